@@ -1,0 +1,131 @@
+//! Events: what happened, immutable, in the log's order.
+
+use poem_openapi::Object;
+use poem_openapi::types::ToJSON;
+
+use super::ids::{EventId, RoomId, SessionId, UserId};
+use super::members::Member;
+use super::messages::Message;
+use super::rooms::Room;
+use super::time::Timestamp;
+use super::users::User;
+
+/// The data of `message.created`, `message.updated` and `message.deleted`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct MessageData {
+    pub message: Message,
+}
+
+/// The data of `room.created` and `room.updated`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct RoomData {
+    pub room: Room,
+}
+
+/// The data of `room.deleted`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct RoomDeletedData {
+    pub room_id: RoomId,
+}
+
+/// The data of `member.joined` and `member.updated`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct MemberData {
+    pub member: Member,
+}
+
+/// The data of `member.left`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct MemberLeftData {
+    pub room_id: RoomId,
+    pub user_id: UserId,
+    /// Who did it: the member, or who removed them.
+    pub by: UserId,
+}
+
+/// The data of `user.updated`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct UserData {
+    pub user: User,
+}
+
+/// The data of `session.revoked`, which nodes hear and clients do not.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct SessionsRevokedData {
+    pub session_ids: Vec<SessionId>,
+}
+
+/// Something that happened, to be written to the log.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    MessageCreated(MessageData),
+    MessageUpdated(MessageData),
+    MessageDeleted(MessageData),
+    RoomCreated(RoomData),
+    RoomUpdated(RoomData),
+    RoomDeleted(RoomDeletedData),
+    MemberJoined(MemberData),
+    MemberUpdated(MemberData),
+    MemberLeft(MemberLeftData),
+    UserUpdated(UserData),
+    /// Internal: closes the sockets of these sessions on every node.
+    SessionsRevoked(SessionsRevokedData),
+}
+
+impl Event {
+    /// The `type` of the frame.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::MessageCreated(_) => "message.created",
+            Self::MessageUpdated(_) => "message.updated",
+            Self::MessageDeleted(_) => "message.deleted",
+            Self::RoomCreated(_) => "room.created",
+            Self::RoomUpdated(_) => "room.updated",
+            Self::RoomDeleted(_) => "room.deleted",
+            Self::MemberJoined(_) => "member.joined",
+            Self::MemberUpdated(_) => "member.updated",
+            Self::MemberLeft(_) => "member.left",
+            Self::UserUpdated(_) => "user.updated",
+            Self::SessionsRevoked(_) => SESSIONS_REVOKED,
+        }
+    }
+    /// The `data` of the frame, as JSON text.
+    pub fn data(&self) -> String {
+        match self {
+            Self::MessageCreated(d) | Self::MessageUpdated(d) | Self::MessageDeleted(d) => d.to_json_string(),
+            Self::RoomCreated(d) | Self::RoomUpdated(d) => d.to_json_string(),
+            Self::RoomDeleted(d) => d.to_json_string(),
+            Self::MemberJoined(d) | Self::MemberUpdated(d) => d.to_json_string(),
+            Self::MemberLeft(d) => d.to_json_string(),
+            Self::UserUpdated(d) => d.to_json_string(),
+            Self::SessionsRevoked(d) => d.to_json_string(),
+        }
+    }
+}
+
+/// The type of the one event that is for nodes, never for clients.
+pub const SESSIONS_REVOKED: &str = "session.revoked";
+
+/// Whom an event is for: a room's members, or one person on all their devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Room(RoomId),
+    User(UserId),
+}
+
+/// An event as the log keeps it.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct LoggedEvent {
+    /// Dense over the deployment's log: 1, 2, 3 …
+    pub position: i64,
+    pub event_id: EventId,
+    pub room_id: Option<RoomId>,
+    pub user_id: Option<UserId>,
+    /// Dense over a room's events: 1, 2, 3 …; absent for events of one person.
+    pub room_seq: Option<i64>,
+    #[sqlx(rename = "type")]
+    pub name: String,
+    /// The frame's `data`, as JSON text.
+    pub payload: String,
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,34 @@
+//! Ids: one type a noun, so that a room's id is never taken for a user's. UUIDv7 (RFC 9562).
+
+use poem_openapi::NewType;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, NewType, sqlx::Type, Serialize, Deserialize)]
+        #[sqlx(transparent)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person or a bot.
+    UserId,
+    /// A signed-in device: one family of refresh tokens.
+    SessionId,
+    /// A direct room or a group.
+    RoomId,
+    /// A message.
+    MessageId,
+    /// An event of the log; the same on every delivery.
+    EventId,
+}

@@ -1,0 +1,36 @@
+//! Rooms: direct ones between two people, and groups.
+
+use poem_openapi::{Enum, Object};
+
+use super::ids::{RoomId, UserId};
+use super::members::Role;
+use super::messages::Message;
+use super::time::Timestamp;
+
+/// What a room is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, sqlx::Type)]
+#[oai(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum RoomKind {
+    Direct,
+    Group,
+}
+
+/// A room. In events that go to all members, `my_role` and `last_message` are absent.
+#[derive(Clone, Debug, PartialEq, Object, sqlx::FromRow)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Room {
+    pub id: RoomId,
+    pub kind: RoomKind,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub owner_id: Option<UserId>,
+    pub member_count: i64,
+    pub created_at: Timestamp,
+    /// The time of the last message, or of the room's making: what lists are sorted by.
+    pub last_activity_at: Timestamp,
+    #[sqlx(skip)]
+    pub last_message: Option<Message>,
+    #[sqlx(default)]
+    pub my_role: Option<Role>,
+}

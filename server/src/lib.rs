@@ -1,0 +1,3 @@
+//! Causerie: a chat backend that other people build on.
+
+pub mod domain;
