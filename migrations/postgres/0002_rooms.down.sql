@@ -1,0 +1,4 @@
+DROP TABLE invites;
+DROP TABLE memberships;
+DROP TABLE members;
+DROP TABLE rooms;

@@ -1,0 +1,2 @@
+DROP TABLE message_revisions;
+DROP TABLE messages;

@@ -1,0 +1,3 @@
+DROP TABLE idempotency;
+DROP TABLE events;
+DROP TABLE log_head;

@@ -1,0 +1,124 @@
+//! The log: its head, its events, and who may read which.
+
+use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
+use crate::domain::events::{LoggedEvent, SESSIONS_REVOKED};
+use crate::domain::ids::{RoomId, UserId};
+use crate::domain::time::Timestamp;
+
+/// Takes the head for this transaction; every other writer of the deployment waits.
+pub async fn lock_head(conn: &mut Conn) -> Result<(i64, i64)> {
+    let head = match conn {
+        // BEGIN IMMEDIATE holds the only write lock already.
+        Conn::Sqlite(_) => fetch_optional!(conn, (i64, i64), "SELECT epoch, position FROM log_head WHERE id = 1")?,
+        Conn::Postgres(_) => fetch_optional!(conn, (i64, i64), "SELECT epoch, position FROM log_head WHERE id = 1 FOR UPDATE")?,
+    };
+    head.ok_or(sqlx::Error::RowNotFound)
+}
+
+/// The log's epoch and last position.
+pub async fn head(conn: &mut Conn) -> Result<(i64, i64)> {
+    fetch_optional!(conn, (i64, i64), "SELECT epoch, position FROM log_head WHERE id = 1")?.ok_or(sqlx::Error::RowNotFound)
+}
+
+/// Names this life of the log, once.
+pub async fn set_epoch(conn: &mut Conn, epoch: i64) -> Result<u64> {
+    execute!(conn, "UPDATE log_head SET epoch = $1 WHERE id = 1 AND epoch = 0", epoch)
+}
+
+/// Moves the head.
+pub async fn update_head(conn: &mut Conn, position: i64) -> Result<u64> {
+    execute!(conn, "UPDATE log_head SET position = $1 WHERE id = 1", position)
+}
+
+/// Takes the next `count` numbers of a room's events and gives the last of them; `None` when the room is gone.
+pub async fn take_room_seqs(conn: &mut Conn, room_id: RoomId, count: i64) -> Result<Option<i64>> {
+    fetch_scalar!(
+        conn,
+        i64,
+        "UPDATE rooms SET last_event_seq = last_event_seq + $2 WHERE id = $1 RETURNING last_event_seq",
+        room_id,
+        count,
+    )
+}
+
+/// Writes one event.
+pub async fn insert(conn: &mut Conn, event: &LoggedEvent) -> Result<u64> {
+    execute!(
+        conn,
+        "INSERT INTO events (position, event_id, room_id, user_id, room_seq, type, payload, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        event.position,
+        event.event_id,
+        event.room_id,
+        event.user_id,
+        event.room_seq,
+        event.name.as_str(),
+        event.payload.as_str(),
+        event.created_at,
+    )
+}
+
+/// The stretch of the log after a position, in order, whoever it is for.
+pub async fn list_all(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<LoggedEvent>> {
+    fetch_all!(
+        conn,
+        LoggedEvent,
+        "SELECT position, event_id, room_id, user_id, room_seq, type, payload, created_at
+           FROM events WHERE position > $1 ORDER BY position LIMIT $2",
+        after,
+        limit,
+    )
+}
+
+/// What one person may see between two positions (the first excluded): the events of the rooms
+/// while they were in them, and those for them alone.
+pub async fn list_for_user(conn: &mut Conn, user_id: UserId, after: i64, upto: i64, limit: i64) -> Result<Vec<LoggedEvent>> {
+    fetch_all!(
+        conn,
+        LoggedEvent,
+        "SELECT position, event_id, room_id, user_id, room_seq, type, payload, created_at FROM (
+           SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at
+             FROM memberships m JOIN events e ON e.room_id = m.room_id AND e.position > $2 AND e.position <= $3
+            WHERE m.user_id = $1 AND e.position >= m.joined_position
+              AND (m.left_position IS NULL OR e.position <= m.left_position)
+            UNION ALL
+           SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at
+             FROM events e WHERE e.user_id = $1 AND e.position > $2 AND e.position <= $3 AND e.type <> $5
+         ) seen ORDER BY position LIMIT $4",
+        user_id,
+        after,
+        upto,
+        limit,
+        SESSIONS_REVOKED,
+    )
+}
+
+/// The lowest position that a cursor may have: events up to it are trimmed.
+pub async fn floor(conn: &mut Conn) -> Result<i64> {
+    Ok(fetch_scalar!(conn, i64, "SELECT floor FROM log_head WHERE id = 1")?.unwrap_or(0))
+}
+
+/// The last position before an instant.
+pub async fn position_at(conn: &mut Conn, at: Timestamp) -> Result<i64> {
+    let found = fetch_scalar!(conn, i64, "SELECT position FROM events WHERE created_at < $1 ORDER BY created_at DESC, position DESC LIMIT 1", at)?;
+    match found {
+        Some(position) => Ok(position),
+        None => floor(conn).await,
+    }
+}
+
+/// Trims events before an instant, at most `limit`; gives how many went.
+pub async fn trim(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<u64> {
+    let Some(upto) = fetch_scalar!(
+        conn,
+        Option<i64>,
+        "SELECT MAX(position) FROM (SELECT position FROM events WHERE created_at < $1 ORDER BY position LIMIT $2) old",
+        before,
+        limit,
+    )?
+    .flatten() else {
+        return Ok(0);
+    };
+    execute!(conn, "UPDATE log_head SET floor = $1 WHERE id = 1", upto)?;
+    execute!(conn, "DELETE FROM events WHERE position <= $1", upto)
+}

@@ -1,0 +1,126 @@
+//! Messages, the earlier texts of edited ones, and what the log says of them.
+
+use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
+use crate::domain::ids::{MessageId, RoomId, UserId};
+use crate::domain::messages::{Message, Revision};
+use crate::domain::time::Timestamp;
+
+/// Writes a message; `created_position` is where the log tells of it.
+pub async fn insert(conn: &mut Conn, message: &Message, created_position: i64) -> Result<u64> {
+    execute!(
+        conn,
+        "INSERT INTO messages (room_id, seq, id, sender_id, kind, content, system_event, client_id, is_edited, created_at, created_position)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        message.room_id,
+        message.seq,
+        message.id,
+        message.sender_id,
+        message.kind,
+        message.content.as_deref(),
+        message.system_event,
+        message.client_id.as_deref(),
+        message.is_edited,
+        message.created_at,
+        created_position,
+    )
+}
+
+/// One message of a room.
+pub async fn get(conn: &mut Conn, room_id: RoomId, id: MessageId) -> Result<Option<Message>> {
+    fetch_optional!(
+        conn,
+        Message,
+        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
+           FROM messages WHERE id = $1 AND room_id = $2",
+        id,
+        room_id,
+    )
+}
+
+/// The message that a sender named so.
+pub async fn get_by_client_id(conn: &mut Conn, sender_id: UserId, client_id: &str) -> Result<Option<Message>> {
+    fetch_optional!(
+        conn,
+        Message,
+        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
+           FROM messages WHERE sender_id = $1 AND client_id = $2",
+        sender_id,
+        client_id,
+    )
+}
+
+/// Messages below a number, the newest first.
+pub async fn list_before(conn: &mut Conn, room_id: RoomId, seq: i64, limit: i64) -> Result<Vec<Message>> {
+    fetch_all!(
+        conn,
+        Message,
+        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
+           FROM messages WHERE room_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+        room_id,
+        seq,
+        limit,
+    )
+}
+
+/// Messages above a number, the oldest first.
+pub async fn list_after(conn: &mut Conn, room_id: RoomId, seq: i64, limit: i64) -> Result<Vec<Message>> {
+    fetch_all!(
+        conn,
+        Message,
+        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
+           FROM messages WHERE room_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        room_id,
+        seq,
+        limit,
+    )
+}
+
+/// Replaces a message's text.
+pub async fn update_content(conn: &mut Conn, id: MessageId, content: &str, edited_at: Timestamp) -> Result<u64> {
+    execute!(conn, "UPDATE messages SET content = $2, is_edited = TRUE, edited_at = $3 WHERE id = $1", id, content, edited_at)
+}
+
+/// Makes a placeholder of a message: its text is gone, its number stays.
+pub async fn update_deleted(conn: &mut Conn, id: MessageId, deleted_at: Timestamp) -> Result<u64> {
+    execute!(conn, "UPDATE messages SET content = NULL, deleted_at = $2 WHERE id = $1", id, deleted_at)
+}
+
+/// Keeps a text that an edit replaces; `replaced_position` is where the log tells of the edit.
+pub async fn insert_revision(conn: &mut Conn, id: MessageId, content: &str, written_at: Timestamp, replaced_position: i64) -> Result<u64> {
+    execute!(
+        conn,
+        "INSERT INTO message_revisions (message_id, revision, content, written_at, replaced_position)
+         SELECT $1, COALESCE(MAX(revision), 0) + 1, $2, $3, $4 FROM message_revisions WHERE message_id = $1",
+        id,
+        content,
+        written_at,
+        replaced_position,
+    )
+}
+
+/// The earlier texts, the first one first.
+pub async fn list_revisions(conn: &mut Conn, id: MessageId) -> Result<Vec<Revision>> {
+    fetch_all!(conn, Revision, "SELECT revision, content, written_at FROM message_revisions WHERE message_id = $1 ORDER BY revision", id)
+}
+
+/// Takes a message's texts out of the log: its events carry `payload` from now on.
+pub async fn redact_events(conn: &mut Conn, id: MessageId, payload: &str) -> Result<u64> {
+    execute!(
+        conn,
+        "UPDATE events SET payload = $2 WHERE position IN (
+           SELECT created_position FROM messages WHERE id = $1
+            UNION SELECT replaced_position FROM message_revisions WHERE message_id = $1)",
+        id,
+        payload,
+    )
+}
+
+/// Forgets the earlier texts.
+pub async fn delete_revisions(conn: &mut Conn, id: MessageId) -> Result<u64> {
+    execute!(conn, "DELETE FROM message_revisions WHERE message_id = $1", id)
+}
+
+/// A room's last number.
+pub async fn last_seq(conn: &mut Conn, room_id: RoomId) -> Result<i64> {
+    Ok(fetch_scalar!(conn, i64, "SELECT last_seq FROM rooms WHERE id = $1", room_id)?.unwrap_or(0))
+}

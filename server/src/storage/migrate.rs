@@ -1,0 +1,63 @@
+//! Migrations: the same file names for both engines, built into the binary, their versions recorded.
+
+use sqlx::migrate::Migrator;
+
+use super::Db;
+
+static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
+
+/// One migration and whether the database has it.
+pub struct State {
+    pub version: i64,
+    pub name: String,
+    pub applied: bool,
+}
+
+fn migrator(db: &Db) -> &'static Migrator {
+    match db {
+        Db::Sqlite { .. } => &SQLITE,
+        Db::Postgres(_) => &POSTGRES,
+    }
+}
+
+/// Applies what is missing. Refuses a schema that is newer than this binary.
+pub async fn up(db: &Db) -> anyhow::Result<()> {
+    match db {
+        Db::Sqlite { writer, .. } => SQLITE.run(writer).await?,
+        Db::Postgres(pool) => POSTGRES.run(pool).await?,
+    }
+    Ok(())
+}
+
+/// Takes the last migration back.
+pub async fn down(db: &Db) -> anyhow::Result<()> {
+    let applied = status(db).await?.into_iter().filter(|state| state.applied).map(|state| state.version).collect::<Vec<_>>();
+    let target = applied.iter().rev().nth(1).copied().unwrap_or(0);
+    match db {
+        Db::Sqlite { writer, .. } => SQLITE.undo(writer, target).await?,
+        Db::Postgres(pool) => POSTGRES.undo(pool, target).await?,
+    }
+    Ok(())
+}
+
+/// Every migration, in order.
+pub async fn status(db: &Db) -> anyhow::Result<Vec<State>> {
+    let applied: Vec<i64> = match db {
+        Db::Sqlite { writer, .. } => applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(writer).await)?,
+        Db::Postgres(pool) => applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(pool).await)?,
+    };
+    Ok(migrator(db)
+        .iter()
+        .filter(|m| m.migration_type.is_up_migration())
+        .map(|m| State { version: m.version, name: m.description.to_string(), applied: applied.contains(&m.version) })
+        .collect())
+}
+
+/// A database that was never migrated has no table of versions.
+fn applied(versions: sqlx::Result<Vec<i64>>) -> sqlx::Result<Vec<i64>> {
+    match versions {
+        Err(sqlx::Error::Database(e)) if e.message().contains("_sqlx_migrations") => Ok(Vec::new()),
+        other => other,
+    }
+}

@@ -1,0 +1,61 @@
+//! The only SQL: two engines, one text a statement, one function a statement.
+
+pub mod engine;
+pub mod events;
+pub mod idempotency;
+pub mod invites;
+pub mod members;
+pub mod messages;
+pub mod migrate;
+pub mod presence;
+pub mod rooms;
+pub mod sessions;
+pub mod tickets;
+pub mod users;
+
+pub use engine::{Conn, Db};
+
+/// What storage answers: absence is `None`, a write's effect a count; only the engine fails.
+pub type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// Runs a statement and gives the number of rows that it wrote.
+macro_rules! execute {
+    ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $conn {
+            $crate::storage::Conn::Sqlite(c) => sqlx::query($sql)$(.bind($bind))*.execute(&mut **c).await.map(|done| done.rows_affected()),
+            $crate::storage::Conn::Postgres(c) => sqlx::query($sql)$(.bind($bind))*.execute(&mut **c).await.map(|done| done.rows_affected()),
+        }
+    };
+}
+
+/// Reads all rows of a query.
+macro_rules! fetch_all {
+    ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $conn {
+            $crate::storage::Conn::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **c).await,
+            $crate::storage::Conn::Postgres(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **c).await,
+        }
+    };
+}
+
+/// Reads the first row of a query, if there is one.
+macro_rules! fetch_optional {
+    ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $conn {
+            $crate::storage::Conn::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
+            $crate::storage::Conn::Postgres(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
+        }
+    };
+}
+
+/// Reads the first column of the first row, if there is one.
+macro_rules! fetch_scalar {
+    ($conn:expr, $value:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $conn {
+            $crate::storage::Conn::Sqlite(c) => sqlx::query_scalar::<_, $value>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
+            $crate::storage::Conn::Postgres(c) => sqlx::query_scalar::<_, $value>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
+        }
+    };
+}
+
+pub(crate) use {execute, fetch_all, fetch_optional, fetch_scalar};

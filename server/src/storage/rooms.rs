@@ -1,0 +1,159 @@
+//! Rooms: their rows, and the list that each person sees.
+
+use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
+use crate::domain::ids::{MessageId, RoomId, UserId};
+use crate::domain::messages::{Message, MessageKind, SystemEvent};
+use crate::domain::rooms::{Room, RoomKind};
+use crate::domain::time::Timestamp;
+
+/// A room and its last message in one row.
+#[derive(sqlx::FromRow)]
+struct Listed {
+    #[sqlx(flatten)]
+    room: Room,
+    m_id: Option<MessageId>,
+    m_seq: Option<i64>,
+    m_sender_id: Option<UserId>,
+    m_kind: Option<MessageKind>,
+    m_content: Option<String>,
+    m_system_event: Option<SystemEvent>,
+    m_client_id: Option<String>,
+    m_is_edited: Option<bool>,
+    m_edited_at: Option<Timestamp>,
+    m_deleted_at: Option<Timestamp>,
+    m_created_at: Option<Timestamp>,
+}
+
+impl Listed {
+    fn into_room(self) -> Room {
+        let room_id = self.room.id;
+        let message = || {
+            Some(Message {
+                id: self.m_id?,
+                room_id,
+                seq: self.m_seq?,
+                sender_id: self.m_sender_id?,
+                kind: self.m_kind?,
+                content: self.m_content,
+                system_event: self.m_system_event,
+                client_id: self.m_client_id,
+                is_edited: self.m_is_edited?,
+                edited_at: self.m_edited_at,
+                deleted_at: self.m_deleted_at,
+                created_at: self.m_created_at?,
+            })
+        };
+        Room { last_message: message(), ..self.room }
+    }
+}
+
+/// Writes a new room; `direct_key` names the pair of a direct one.
+pub async fn insert(conn: &mut Conn, room: &Room, direct_key: Option<&str>) -> Result<u64> {
+    execute!(
+        conn,
+        "INSERT INTO rooms (id, kind, name, description, owner_id, direct_key, member_count, last_seq, last_event_seq, last_activity_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $8)",
+        room.id,
+        room.kind,
+        room.name.as_deref(),
+        room.description.as_deref(),
+        room.owner_id,
+        direct_key,
+        room.member_count,
+        room.created_at,
+    )
+}
+
+/// The direct room of a pair.
+pub async fn get_direct(conn: &mut Conn, direct_key: &str) -> Result<Option<RoomId>> {
+    fetch_scalar!(conn, RoomId, "SELECT id FROM rooms WHERE direct_key = $1", direct_key)
+}
+
+/// A room as such, without what depends on who looks.
+pub async fn get(conn: &mut Conn, room_id: RoomId) -> Result<Option<Room>> {
+    fetch_optional!(
+        conn,
+        Room,
+        "SELECT id, kind, name, description, owner_id, member_count, created_at, last_activity_at FROM rooms WHERE id = $1",
+        room_id,
+    )
+}
+
+/// A room as one member sees it.
+pub async fn get_for_member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Option<Room>> {
+    let row = fetch_optional!(
+        conn,
+        Listed,
+        "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, u.role AS my_role,
+                m.id AS m_id, m.seq AS m_seq, m.sender_id AS m_sender_id, m.kind AS m_kind, m.content AS m_content,
+                m.system_event AS m_system_event, m.client_id AS m_client_id, m.is_edited AS m_is_edited,
+                m.edited_at AS m_edited_at, m.deleted_at AS m_deleted_at, m.created_at AS m_created_at
+           FROM members u JOIN rooms r ON r.id = u.room_id
+           LEFT JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq
+          WHERE u.user_id = $2 AND u.room_id = $1",
+        room_id,
+        user_id,
+    )?;
+    Ok(row.map(Listed::into_room))
+}
+
+/// A page of one person's rooms, the latest activity first, each with its last message.
+pub async fn list(
+    conn: &mut Conn,
+    user_id: UserId,
+    kind: Option<RoomKind>,
+    before: Option<(Timestamp, RoomId)>,
+    limit: i64,
+) -> Result<Vec<Room>> {
+    let (before_at, before_id) = before.map_or((None, None), |(at, id)| (Some(at), Some(id)));
+    let rows = fetch_all!(
+        conn,
+        Listed,
+        "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, u.role AS my_role,
+                m.id AS m_id, m.seq AS m_seq, m.sender_id AS m_sender_id, m.kind AS m_kind, m.content AS m_content,
+                m.system_event AS m_system_event, m.client_id AS m_client_id, m.is_edited AS m_is_edited,
+                m.edited_at AS m_edited_at, m.deleted_at AS m_deleted_at, m.created_at AS m_created_at
+           FROM members u JOIN rooms r ON r.id = u.room_id
+           LEFT JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq
+          WHERE u.user_id = $1 AND ($2 IS NULL OR r.kind = $2)
+            AND ($3 IS NULL OR r.last_activity_at < $3 OR (r.last_activity_at = $3 AND r.id < $4))
+          ORDER BY r.last_activity_at DESC, r.id DESC LIMIT $5",
+        user_id,
+        kind,
+        before_at,
+        before_id,
+        limit,
+    )?;
+    Ok(rows.into_iter().map(Listed::into_room).collect())
+}
+
+/// Changes a room's name and description.
+pub async fn update(conn: &mut Conn, room_id: RoomId, name: Option<&str>, description: Option<&str>) -> Result<u64> {
+    execute!(conn, "UPDATE rooms SET name = $2, description = $3 WHERE id = $1", room_id, name, description)
+}
+
+/// Hands a room to another owner.
+pub async fn update_owner(conn: &mut Conn, room_id: RoomId, owner_id: UserId) -> Result<u64> {
+    execute!(conn, "UPDATE rooms SET owner_id = $2 WHERE id = $1", room_id, owner_id)
+}
+
+/// Adds to the count of members; gives the new count.
+pub async fn add_member_count(conn: &mut Conn, room_id: RoomId, more: i64) -> Result<Option<i64>> {
+    fetch_scalar!(conn, i64, "UPDATE rooms SET member_count = member_count + $2 WHERE id = $1 RETURNING member_count", room_id, more)
+}
+
+/// Takes the next number of a room's messages.
+pub async fn take_seq(conn: &mut Conn, room_id: RoomId, now: Timestamp) -> Result<Option<i64>> {
+    fetch_scalar!(
+        conn,
+        i64,
+        "UPDATE rooms SET last_seq = last_seq + 1, last_activity_at = $2 WHERE id = $1 RETURNING last_seq",
+        room_id,
+        now,
+    )
+}
+
+/// Removes a room with its messages, members and invites.
+pub async fn delete(conn: &mut Conn, room_id: RoomId) -> Result<u64> {
+    execute!(conn, "DELETE FROM rooms WHERE id = $1", room_id)
+}
