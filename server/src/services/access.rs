@@ -1,0 +1,28 @@
+//! Who may: every service that names a thing asks here first.
+
+use super::{Error, Result};
+use crate::domain::ids::{RoomId, UserId};
+use crate::domain::members::{Member, Role};
+use crate::domain::problems;
+use crate::domain::rooms::{Room, RoomKind};
+use crate::storage::{self, Conn};
+
+/// The caller's place in a room. For anyone else the room does not exist.
+pub async fn member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Member> {
+    storage::members::get(conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+}
+
+/// Whether a member may do what needs a role.
+pub fn require_role(member: &Member, role: Role) -> Result<()> {
+    if member.role < role { Err(Error::new(&problems::FORBIDDEN)) } else { Ok(()) }
+}
+
+/// The caller's place in a group, and the group; a direct room has nothing of the kind to change.
+pub async fn group(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<(Member, Room)> {
+    let member = member(conn, room_id, user_id).await?;
+    let room = storage::rooms::get(conn, room_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
+    if room.kind == RoomKind::Direct {
+        return Err(Error::new(&problems::CONFLICT).detail("a direct room has no name, roles or invites, and cannot be left"));
+    }
+    Ok((member, room))
+}

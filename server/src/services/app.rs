@@ -1,0 +1,61 @@
+//! The application: everything that a service needs, made once at start.
+
+use std::sync::Arc;
+
+use super::brute_force::BruteForce;
+use super::hub::Hub;
+use super::log::{Log, Makers};
+use super::passwords::Passwords;
+use super::tokens::Tokens;
+use crate::config::Settings;
+use crate::domain::time::Timestamp;
+use crate::storage::{Db, migrate};
+use uuid::Uuid;
+
+/// What services work with. Shared as `Arc<App>`; there is no other global state.
+pub struct App {
+    pub settings: Settings,
+    pub db: Db,
+    pub log: Log,
+    pub hub: Hub,
+    pub tokens: Tokens,
+    pub passwords: Passwords,
+    pub brute_force: BruteForce,
+    makers: Arc<Makers>,
+}
+
+impl App {
+    /// Opens the database, brings its schema up to date, and starts the writer and the hub.
+    pub async fn start(settings: Settings) -> anyhow::Result<Arc<Self>> {
+        let makers = Arc::new(Makers { clock: Default::default(), ids: Default::default() });
+        let tokens = Tokens::load(&settings, &makers.ids)?;
+        let db = Db::open(&settings.database_url).await?;
+        migrate::up(&db).await?;
+        let log = Log::start(db.clone(), makers.clone()).await?;
+        let hub = Hub::new(log.head());
+        let passwords = Passwords::new(&makers.ids)?;
+        let app = Arc::new(Self { settings, db, log, hub, tokens, passwords, brute_force: BruteForce::default(), makers });
+        tokio::spawn(super::hub::run(app.clone()));
+        Ok(app)
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.makers.clock.now()
+    }
+
+    /// A new id.
+    pub fn uuid(&self) -> Uuid {
+        self.makers.ids.uuid()
+    }
+
+    /// Random bytes for a secret.
+    pub fn secret<const N: usize>(&self) -> [u8; N] {
+        self.makers.ids.secret()
+    }
+
+    /// A random number below `bound`, for jitter.
+    pub fn below(&self, bound: u64) -> u64 {
+        self.makers.ids.below(bound)
+    }
+}

@@ -1,0 +1,238 @@
+//! Messages: sent once, read in pages, edited with their earlier texts kept, deleted for good.
+
+use std::sync::Arc;
+
+use poem_openapi::Object;
+use poem_openapi::types::ToJSON;
+
+use super::{App, Caller, Error, Made, Result, Work, access};
+use crate::domain::events::{Audience, Event, MessageData};
+use crate::domain::ids::{MessageId, RoomId, UserId};
+use crate::domain::members::Role;
+use crate::domain::messages::{Message, MessageKind, Revision, SystemEvent};
+use crate::domain::problems;
+use crate::storage::{self, Conn};
+
+/// A message to be sent.
+pub struct NewMessage {
+    pub content: String,
+    pub client_id: Option<String>,
+}
+
+/// Which part of a room's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// The messages before one, or the last ones; newest first.
+    Before(Option<MessageId>),
+    /// The messages after one; oldest first.
+    After(MessageId),
+    /// One message with those on both sides; oldest first.
+    Around(MessageId),
+}
+
+/// A page of a room's history.
+#[derive(Clone, Debug, PartialEq, Object)]
+#[oai(rename = "MessageHistory")]
+pub struct History {
+    pub items: Vec<Message>,
+    /// Whether there are older ones.
+    pub has_more_before: bool,
+    /// Whether there are newer ones.
+    pub has_more_after: bool,
+}
+
+/// Sends a message. A repeat of a `client_id` finds the first.
+pub async fn send(app: &Arc<App>, caller: &Caller, room_id: RoomId, new: NewMessage) -> Result<Made<Message>> {
+    let me = caller.user_id();
+    let id = MessageId(app.uuid());
+    let sent = app.once(&caller.request, me, move |work| Box::pin(async move { send_in(work, room_id, me, id, new).await })).await?;
+    Ok(Made { value: unless_deleted(app, caller, sent.value).await?, ..sent })
+}
+
+async fn send_in(work: &mut Work, room_id: RoomId, me: UserId, id: MessageId, new: NewMessage) -> Result<Made<Message>> {
+    access::member(&mut work.conn, room_id, me).await?;
+    if let Some(client_id) = &new.client_id
+        && let Some(message) = storage::messages::get_by_client_id(&mut work.conn, me, client_id).await?
+    {
+        if message.room_id != room_id {
+            let detail = "this client_id names a message of another room";
+            return Err(Error::new(&problems::IDEMPOTENCY_KEY_REUSED).fault("/client_id", detail));
+        }
+        return Ok(Made { created: false, value: message });
+    }
+    let message = write(work, room_id, me, id, Text::Of(new)).await?;
+    Ok(Made { created: true, value: message })
+}
+
+/// What a new message says: a person's words, or what happened.
+enum Text {
+    Of(NewMessage),
+    System(SystemEvent, String),
+}
+
+async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageId, text: Text) -> Result<Message> {
+    let now = work.now();
+    let gone = || Error::new(&problems::NOT_FOUND);
+    let seq = storage::rooms::take_seq(&mut work.conn, room_id, now).await?.ok_or_else(gone)?;
+    let (kind, content, system_event, client_id) = match text {
+        Text::Of(new) => (MessageKind::User, new.content, None, new.client_id),
+        Text::System(event, content) => (MessageKind::System, content, Some(event), None),
+    };
+    let message = Message {
+        id,
+        room_id,
+        seq,
+        sender_id,
+        kind,
+        content: Some(content),
+        system_event,
+        client_id,
+        is_edited: false,
+        edited_at: None,
+        deleted_at: None,
+        created_at: now,
+    };
+    let position = work.emit(Audience::Room(room_id), &Event::MessageCreated(MessageData { message: message.clone() }));
+    storage::messages::insert(&mut work.conn, &message, position).await?;
+    Ok(message)
+}
+
+/// Lets the room itself say what happened to someone.
+pub(super) async fn announce(app: &App, work: &mut Work, room_id: RoomId, about: UserId, event: SystemEvent) -> Result<()> {
+    let name = storage::users::get(&mut work.conn, about).await?.map_or_else(|| "somebody".to_owned(), |user| user.display_name);
+    let content = match event {
+        SystemEvent::RoomCreated => format!("{name} created the room"),
+        SystemEvent::MemberJoined => format!("{name} joined"),
+        SystemEvent::MemberLeft => format!("{name} left"),
+        SystemEvent::MemberRemoved => format!("{name} was removed"),
+        SystemEvent::OwnerChanged => format!("{name} is the owner now"),
+    };
+    write(work, room_id, about, MessageId(app.uuid()), Text::System(event, content)).await.map(drop)
+}
+
+/// A page of a room's history.
+pub async fn history(app: &App, caller: &Caller, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
+    let mut conn = app.db.read().await?;
+    access::member(&mut conn, room_id, caller.user_id()).await?;
+    let last = storage::messages::last_seq(&mut conn, room_id).await?;
+    let items = match range {
+        Range::Before(None) => storage::messages::list_before(&mut conn, room_id, last + 1, limit).await?,
+        Range::Before(Some(id)) => {
+            let seq = require(&mut conn, room_id, id).await?.seq;
+            storage::messages::list_before(&mut conn, room_id, seq, limit).await?
+        }
+        Range::After(id) => {
+            let seq = require(&mut conn, room_id, id).await?.seq;
+            storage::messages::list_after(&mut conn, room_id, seq, limit).await?
+        }
+        Range::Around(id) => around(&mut conn, room_id, id, limit).await?,
+    };
+    // Numbers are dense from 1 to the last, so the ends tell whether there is more.
+    let seqs = || items.iter().map(|message| message.seq);
+    let (has_more_before, has_more_after) = match (seqs().min(), seqs().max()) {
+        (Some(first), Some(newest)) => (first > 1, newest < last),
+        _ => (matches!(range, Range::After(_)), matches!(range, Range::Before(Some(_)))),
+    };
+    Ok(History { items, has_more_before, has_more_after })
+}
+
+/// A message with the same number of older and newer ones, as far as there are any.
+async fn around(conn: &mut Conn, room_id: RoomId, id: MessageId, limit: i64) -> Result<Vec<Message>> {
+    let seq = require(conn, room_id, id).await?.seq;
+    let older = limit / 2;
+    let mut items = storage::messages::list_before(conn, room_id, seq, older).await?;
+    items.reverse();
+    let newer = limit - items.len() as i64;
+    items.extend(storage::messages::list_after(conn, room_id, seq - 1, newer).await?);
+    Ok(items)
+}
+
+async fn require(conn: &mut Conn, room_id: RoomId, id: MessageId) -> Result<Message> {
+    storage::messages::get(conn, room_id, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+}
+
+/// One message.
+pub async fn get(app: &App, caller: &Caller, room_id: RoomId, id: MessageId) -> Result<Message> {
+    let mut conn = app.db.read().await?;
+    access::member(&mut conn, room_id, caller.user_id()).await?;
+    require(&mut conn, room_id, id).await
+}
+
+/// Replaces a message's text; its sender may. The earlier text is kept as a revision.
+pub async fn edit(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: MessageId, content: String) -> Result<Message> {
+    let me = caller.user_id();
+    let edited = app
+        .once(&caller.request, me, move |work| {
+            Box::pin(async move {
+                access::member(&mut work.conn, room_id, me).await?;
+                let message = require(&mut work.conn, room_id, id).await?;
+                if message.sender_id != me || message.kind == MessageKind::System {
+                    return Err(Error::new(&problems::FORBIDDEN));
+                }
+                let Some(earlier) = message.content.clone() else {
+                    return Err(Error::new(&problems::CONFLICT).detail("the message is deleted"));
+                };
+                if earlier == content {
+                    return Ok(message);
+                }
+                let (now, position) = (work.now(), work.next_position());
+                let written_at = message.edited_at.unwrap_or(message.created_at);
+                storage::messages::insert_revision(&mut work.conn, id, &earlier, written_at, position).await?;
+                storage::messages::update_content(&mut work.conn, id, &content, now).await?;
+                let message = Message { content: Some(content), is_edited: true, edited_at: Some(now), ..message };
+                work.emit(Audience::Room(room_id), &Event::MessageUpdated(MessageData { message: message.clone() }));
+                Ok(message)
+            })
+        })
+        .await?;
+    unless_deleted(app, caller, edited).await
+}
+
+/// Deletes a message for everyone; its sender, the admins and the owner may. The placeholder keeps its number.
+pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: MessageId) -> Result<Message> {
+    let me = caller.user_id();
+    app.once(&caller.request, me, move |work| {
+        Box::pin(async move {
+            let member = access::member(&mut work.conn, room_id, me).await?;
+            let message = require(&mut work.conn, room_id, id).await?;
+            if message.kind == MessageKind::System {
+                return Err(Error::new(&problems::FORBIDDEN));
+            }
+            if message.sender_id != me {
+                access::require_role(&member, Role::Admin)?;
+            }
+            if message.deleted_at.is_some() {
+                return Ok(message);
+            }
+            let now = work.now();
+            let deleted = Message { content: None, deleted_at: Some(now), ..message };
+            let data = MessageData { message: deleted.clone() };
+            storage::messages::redact_events(&mut work.conn, id, &data.to_json_string()).await?;
+            storage::messages::delete_revisions(&mut work.conn, id).await?;
+            storage::messages::update_deleted(&mut work.conn, id, now).await?;
+            work.emit(Audience::Room(room_id), &Event::MessageDeleted(data));
+            Ok(deleted)
+        })
+    })
+    .await
+}
+
+/// An answer that was kept under an Idempotency-Key must not give a deleted text back.
+async fn unless_deleted(app: &App, caller: &Caller, answer: Message) -> Result<Message> {
+    if !caller.request.is_replayed() {
+        return Ok(answer);
+    }
+    let mut conn = app.db.read().await?;
+    let now = storage::messages::get(&mut conn, answer.room_id, answer.id).await?;
+    Ok(now.filter(|message| message.deleted_at.is_some()).unwrap_or(answer))
+}
+
+/// The earlier texts of a message, the first one first; of a deleted one they are gone.
+pub async fn revisions(app: &App, caller: &Caller, room_id: RoomId, id: MessageId) -> Result<Vec<Revision>> {
+    let message = get(app, caller, room_id, id).await?;
+    if message.deleted_at.is_some() {
+        return Err(Error::new(&problems::NOT_FOUND));
+    }
+    let mut conn = app.db.read().await?;
+    Ok(storage::messages::list_revisions(&mut conn, id).await?)
+}

@@ -1,0 +1,27 @@
+//! The rules: free functions over [`App`]. They judge, write through a unit of work, and answer nouns.
+
+pub mod access;
+pub mod app;
+pub mod auth;
+pub mod brute_force;
+pub mod error;
+pub mod hub;
+pub mod invites;
+pub mod log;
+pub mod members;
+pub mod messages;
+pub mod passwords;
+pub mod presence;
+pub mod requests;
+pub mod retention;
+pub mod rooms;
+pub mod stream;
+pub mod tokens;
+pub mod typing;
+pub mod users;
+pub mod work;
+
+pub use app::App;
+pub use error::{Error, Fault, Result};
+pub use requests::{Caller, Done, Idempotency, Made, Page, Request};
+pub use work::Work;

@@ -1,0 +1,141 @@
+//! Rooms: made, found, listed, changed.
+
+use std::sync::Arc;
+
+use super::requests::Mark;
+use super::{App, Caller, Error, Made, Page, Result, Work, access, members, messages};
+use crate::domain::events::{Audience, Event, RoomData};
+use crate::domain::ids::{RoomId, UserId};
+use crate::domain::members::Role;
+use crate::domain::messages::SystemEvent;
+use crate::domain::problems;
+use crate::domain::rooms::{Room, RoomKind};
+use crate::domain::time::Timestamp;
+use crate::storage;
+
+/// A room to be made.
+pub struct NewRoom {
+    pub kind: RoomKind,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub member_ids: Vec<UserId>,
+}
+
+/// What to change of a room; `None` leaves it, `Some(None)` clears it.
+pub struct RoomChange {
+    pub name: Option<String>,
+    pub description: Option<Option<String>>,
+}
+
+/// Makes a room. A direct room that this pair has already is found instead.
+pub async fn create(app: &Arc<App>, caller: &Caller, mut new: NewRoom) -> Result<Made<Room>> {
+    let me = caller.user_id();
+    new.member_ids.retain(|id| *id != me);
+    if new.kind == RoomKind::Direct && new.member_ids.len() != 1 {
+        return Err(Error::new(&problems::SELF_MESSAGE).fault("/member_ids", "must name exactly one other person"));
+    }
+    let id = RoomId(app.uuid());
+    let app = app.clone();
+    let request = caller.request.clone();
+    let maker = app.clone();
+    app.once(&request, me, move |work| Box::pin(async move { create_in(&maker, work, me, id, new).await })).await
+}
+
+async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, new: NewRoom) -> Result<Made<Room>> {
+    require_users(work, &new.member_ids).await?;
+    let direct_key = (new.kind == RoomKind::Direct).then(|| direct_key(me, new.member_ids[0]));
+    if let Some(key) = &direct_key
+        && let Some(found) = storage::rooms::get_direct(&mut work.conn, key).await?
+    {
+        return Ok(Made { created: false, value: require(work, found, me).await? });
+    }
+    let group = new.kind == RoomKind::Group;
+    let room = Room {
+        id,
+        kind: new.kind,
+        name: new.name.filter(|_| group),
+        description: new.description.filter(|_| group),
+        owner_id: group.then_some(me),
+        member_count: 1 + new.member_ids.len() as i64,
+        created_at: work.now(),
+        last_activity_at: work.now(),
+        last_message: None,
+        my_role: None,
+    };
+    storage::rooms::insert(&mut work.conn, &room, direct_key.as_deref()).await?;
+    // Everybody is a member before the first event, so that all of them get it.
+    let first = work.next_position();
+    members::seat(work, id, me, if group { Role::Owner } else { Role::Member }, first).await?;
+    for member in &new.member_ids {
+        members::seat(work, id, *member, Role::Member, first).await?;
+    }
+    work.emit(Audience::Room(id), &Event::RoomCreated(RoomData { room }));
+    if group {
+        messages::announce(app, work, id, me, SystemEvent::RoomCreated).await?;
+    }
+    Ok(Made { created: true, value: require(work, id, me).await? })
+}
+
+/// Names a pair, whichever of them asks.
+fn direct_key(one: UserId, other: UserId) -> String {
+    format!("{}:{}", one.min(other), one.max(other))
+}
+
+/// Refuses people who do not exist, each by its place in the list.
+async fn require_users(work: &mut Work, ids: &[UserId]) -> Result<()> {
+    let mut error = Error::new(&problems::UNKNOWN_MEMBER);
+    for (at, id) in ids.iter().enumerate() {
+        if storage::users::get(&mut work.conn, *id).await?.is_none() {
+            error = error.fault(format!("/member_ids/{at}"), "is nobody's id");
+        }
+    }
+    if error.faults.is_empty() { Ok(()) } else { Err(error) }
+}
+
+/// A room as the caller sees it now.
+pub(super) async fn require(work: &mut Work, room_id: RoomId, user_id: UserId) -> Result<Room> {
+    storage::rooms::get_for_member(&mut work.conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+}
+
+/// One room of the caller's.
+pub async fn get(app: &App, caller: &Caller, room_id: RoomId) -> Result<Room> {
+    let mut conn = app.db.read().await?;
+    storage::rooms::get_for_member(&mut conn, room_id, caller.user_id()).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+}
+
+/// The caller's rooms, the latest activity first.
+pub async fn list(app: &App, caller: &Caller, kind: Option<RoomKind>, cursor: Option<&str>, limit: i64) -> Result<Page<Room>> {
+    let before = Mark::parse(cursor)?.map(|mark| (Timestamp(mark.at), RoomId(mark.id)));
+    let mut conn = app.db.read().await?;
+    let rooms = storage::rooms::list(&mut conn, caller.user_id(), kind, before, limit + 1).await?;
+    Ok(Page::of(rooms, limit, |room| Mark { at: room.last_activity_at.0, id: room.id.0 }))
+}
+
+/// Changes a group's name or description; its admins and its owner may.
+pub async fn update(app: &Arc<App>, caller: &Caller, room_id: RoomId, change: RoomChange) -> Result<Room> {
+    let me = caller.user_id();
+    app.once(&caller.request, me, move |work| {
+        Box::pin(async move {
+            let (member, mut room) = access::group(&mut work.conn, room_id, me).await?;
+            access::require_role(&member, Role::Admin)?;
+            if let Some(name) = change.name {
+                room.name = Some(name);
+            }
+            if let Some(description) = change.description {
+                room.description = description;
+            }
+            storage::rooms::update(&mut work.conn, room_id, room.name.as_deref(), room.description.as_deref()).await?;
+            work.emit(Audience::Room(room_id), &Event::RoomUpdated(RoomData { room }));
+            require(work, room_id, me).await
+        })
+    })
+    .await
+}
+
+/// Tells all members what the room is like now.
+pub(super) async fn announce_change(work: &mut Work, room_id: RoomId) -> Result<()> {
+    if let Some(room) = storage::rooms::get(&mut work.conn, room_id).await? {
+        work.emit(Audience::Room(room_id), &Event::RoomUpdated(RoomData { room }));
+    }
+    Ok(())
+}
