@@ -1,0 +1,97 @@
+//! The handlers of the tag Rooms.
+
+use std::sync::Arc;
+
+use poem::web::Data;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::types::MaybeUndefined;
+use poem_openapi::{Object, OpenApi};
+
+use super::Tag;
+use super::body::Body;
+use super::caller::Authenticated;
+use super::problem::{Problem, error_set};
+use super::responses::{Answer, MadeOrFound};
+use crate::domain::ids::{RoomId, UserId};
+use crate::domain::rooms::{Room, RoomKind};
+use crate::services::rooms::{NewRoom, RoomChange};
+use crate::services::{App, Page, rooms};
+
+/// The operations on rooms.
+pub struct Rooms;
+
+/// A room to be made.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+struct CreateRoomRequest {
+    kind: RoomKind,
+    #[oai(validator(min_length = 1, max_length = 100))]
+    name: Option<String>,
+    #[oai(validator(max_length = 1000))]
+    description: Option<String>,
+    #[oai(validator(max_items = 100, unique_items))]
+    member_ids: Vec<UserId>,
+}
+
+/// What to change of a room.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+struct UpdateRoomRequest {
+    #[oai(validator(min_length = 1, max_length = 100))]
+    name: Option<String>,
+    #[oai(nullable, validator(max_length = 1000))]
+    description: MaybeUndefined<String>,
+}
+
+error_set!(pub Known { 404 });
+error_set!(pub Changing { 403, 404, 409 });
+error_set!(pub Making { 403 });
+error_set!(pub Listing {});
+
+#[OpenApi(tag = "Tag::Rooms")]
+impl Rooms {
+    #[oai(path = "/rooms", method = "post", operation_id = "createRoom")]
+    async fn create(
+        &self,
+        app: Data<&Arc<App>>,
+        caller: Authenticated,
+        body: Body<CreateRoomRequest>,
+    ) -> Result<MadeOrFound<Room>, Problem<Making>> {
+        let CreateRoomRequest { kind, name, description, member_ids } = body.0;
+        Ok(rooms::create(&app, &caller.0, NewRoom { kind, name, description, member_ids }).await?.into())
+    }
+
+    #[oai(path = "/rooms", method = "get", operation_id = "listRooms")]
+    async fn list(
+        &self,
+        app: Data<&Arc<App>>,
+        caller: Authenticated,
+        kind: Query<Option<RoomKind>>,
+        #[oai(validator(min_length = 1, max_length = 200))] cursor: Query<Option<String>>,
+        #[oai(default = "super::responses::default_limit", validator(minimum(value = "1"), maximum(value = "100")))] limit: Query<i64>,
+    ) -> Result<Answer<Page<Room>>, Problem<Listing>> {
+        Ok(Answer(rooms::list(&app, &caller.0, kind.0, cursor.0.as_deref(), limit.0).await?))
+    }
+
+    #[oai(path = "/rooms/:room_id", method = "get", operation_id = "getRoom")]
+    async fn get(&self, app: Data<&Arc<App>>, caller: Authenticated, room_id: Path<RoomId>) -> Result<Answer<Room>, Problem<Known>> {
+        Ok(Answer(rooms::get(&app, &caller.0, room_id.0).await?))
+    }
+
+    #[oai(path = "/rooms/:room_id", method = "patch", operation_id = "updateRoom")]
+    async fn update(
+        &self,
+        app: Data<&Arc<App>>,
+        caller: Authenticated,
+        room_id: Path<RoomId>,
+        body: Body<UpdateRoomRequest>,
+    ) -> Result<Answer<Room>, Problem<Changing>> {
+        let UpdateRoomRequest { name, description } = body.0;
+        let description = match description {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(text) => Some(Some(text)),
+        };
+        Ok(Answer(rooms::update(&app, &caller.0, room_id.0, RoomChange { name, description }).await?))
+    }
+}
