@@ -1,0 +1,61 @@
+//! The README does what it says: its walk-through is run as written, against a server that its own command starts.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::build;
+use crate::run::{Check, command, root};
+use crate::server::Server;
+
+pub const CHECK: Check = Check {
+    name: "readme",
+    about: "the walk-through of README.md runs as written",
+    repair: "mend the block of README.md that failed, or the server",
+    run: readme,
+};
+
+fn readme() -> Result<()> {
+    let text = std::fs::read_to_string(root().join("README.md")).context("README.md cannot be read")?;
+    let start = blocks(&text, "sh").into_iter().flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>());
+    let start = start.map(|line| line.split('#').next().unwrap_or_default().trim().to_owned());
+    let start =
+        start.into_iter().find(|line| line.starts_with("cargo run")).context("README.md names no command that starts the server")?;
+    let walk = blocks(&text, "bash");
+    if walk.is_empty() {
+        bail!("README.md has no bash block");
+    }
+    build::server()?;
+    // The address that the walk-through names, which is the default.
+    let server = Server::start(&start, SocketAddr::from(([127, 0, 0, 1], 8080)))?;
+    let script = server.folder().join("walk.sh");
+    std::fs::write(&script, format!("set -euo pipefail\n{}", walk.join("\n")))?;
+    let path = script.to_string_lossy();
+    crate::run::run(&mut command("bash", &["-x", &path])).map_err(|error| anyhow!("{error:#}; the server's log ends:\n{}", server.log()))
+}
+
+/// The texts of the fenced blocks in this language, in order.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(opened) = line.strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+        if opened.trim() == language {
+            found.push(block.join("\n"));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_told_apart_by_their_language() {
+        let text = "a\n```sh\none\n```\n```bash\ntwo\nthree\n```\n```\nfour\n```\n";
+        assert_eq!(blocks(text, "bash"), ["two\nthree"]);
+        assert_eq!(blocks(text, "sh"), ["one"]);
+    }
+}
