@@ -1,3 +1,11 @@
 //! Causerie: a chat backend that other people build on.
 
+pub mod api;
+pub mod config;
 pub mod domain;
+pub mod jobs;
+pub mod services;
+pub mod socket;
+pub mod start;
+pub mod storage;
+pub mod telemetry;

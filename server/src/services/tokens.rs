@@ -1,0 +1,137 @@
+//! Access tokens: signed statements of 15 minutes about who asks (JWT, RFC 7519 and RFC 9068; EdDSA, RFC 8037).
+
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Error, Result};
+use crate::config::Settings;
+use crate::domain::clock::Ids;
+use crate::domain::ids::{SessionId, UserId};
+use crate::domain::problems;
+use crate::domain::sessions::Identity;
+use crate::domain::time::Timestamp;
+
+/// How long an access token lives.
+pub const LIFE_SECS: i64 = 15 * 60;
+/// By how much two nodes' clocks may differ.
+const LEEWAY_SECS: i64 = 5;
+const ISSUER: &str = "causerie";
+const AUDIENCE: &str = "causerie-api";
+/// The `typ` of RFC 9068, so that no other token of the same key passes for one of these.
+const KIND: &str = "at+jwt";
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: UserId,
+    sid: SessionId,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+}
+
+/// Signs and verifies access tokens.
+pub struct Tokens {
+    signing: EncodingKey,
+    verifying: DecodingKey,
+    validation: Validation,
+}
+
+impl Tokens {
+    /// Takes the key of the settings; on SQLite, without one, the data directory's, made at the first start.
+    pub fn load(settings: &Settings, ids: &Ids) -> anyhow::Result<Self> {
+        let seed = match &settings.jwt_key {
+            Some(key) => Sha256::digest(key.expose_secret().as_bytes()).into(),
+            None if settings.database_url.starts_with("sqlite:") => kept(&settings.data_dir, ids)?,
+            None => bail!("set CAUSERIE_JWT_KEY: on PostgreSQL every node must sign with the same key"),
+        };
+        Self::of_seed(&seed)
+    }
+
+    fn of_seed(seed: &[u8; 32]) -> anyhow::Result<Self> {
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| anyhow::anyhow!("the key cannot sign"))?;
+        let private = pair.to_pkcs8v1().map_err(|_| anyhow::anyhow!("the key cannot be written as PKCS#8"))?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+        // Times are held against the application's clock below, not the library's.
+        validation.validate_exp = false;
+        Ok(Self {
+            signing: EncodingKey::from_ed_der(private.as_ref()),
+            verifying: DecodingKey::from_ed_der(pair.public_key().as_ref()),
+            validation,
+        })
+    }
+
+    /// A new token, and when it ends.
+    pub fn sign(&self, user_id: UserId, session_id: SessionId, now: Timestamp) -> Result<String> {
+        let iat = now.as_secs();
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: user_id,
+            sid: session_id,
+            iat,
+            nbf: iat,
+            exp: iat + LIFE_SECS,
+        };
+        let header = Header { typ: Some(KIND.to_owned()), ..Header::new(Algorithm::EdDSA) };
+        jsonwebtoken::encode(&header, &claims, &self.signing).map_err(|e| Error::new(&problems::INTERNAL).cause(e))
+    }
+
+    /// Who a token speaks for; 401 when it is not one of ours, or not of this time.
+    pub fn verify(&self, token: &str, now: Timestamp) -> Result<Identity> {
+        let refuse = || Error::new(&problems::UNAUTHORIZED);
+        let read = jsonwebtoken::decode::<Claims>(token, &self.verifying, &self.validation).map_err(|_| refuse())?;
+        let (claims, at) = (read.claims, now.as_secs());
+        let is_of_kind = read.header.typ.is_some_and(|typ| typ.eq_ignore_ascii_case(KIND));
+        if !is_of_kind || claims.exp + LEEWAY_SECS <= at || claims.nbf > at + LEEWAY_SECS {
+            return Err(refuse());
+        }
+        Ok(Identity { user_id: claims.sub, session_id: claims.sid, expires_at: Timestamp(claims.exp * 1000) })
+    }
+}
+
+/// The seed that the data directory keeps, readable by its owner alone.
+fn kept(data_dir: &Path, ids: &Ids) -> anyhow::Result<[u8; 32]> {
+    let path = data_dir.join("jwt.key");
+    if !path.exists() {
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        file.write_all(hex::encode(ids.secret::<32>()).as_bytes())?;
+        file.sync_all()?;
+    }
+    let text = std::fs::read_to_string(&path).with_context(|| format!("the key {}", path.display()))?;
+    let mut seed = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut seed).with_context(|| format!("the key {} is not 64 hexadecimal digits", path.display()))?;
+    Ok(seed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_token_is_good_for_its_time_and_its_key_alone() {
+        let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+        let (ours, theirs) = (Tokens::of_seed(&[1; 32]).expect("a key"), Tokens::of_seed(&[2; 32]).expect("a key"));
+        let now = Timestamp(1_795_194_000_000);
+        let (user_id, session_id) = (UserId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)));
+        let token = ours.sign(user_id, session_id, now).expect("it signs");
+        let read = ours.verify(&token, now).expect("it is good");
+        assert_eq!((read.user_id, read.session_id), (user_id, session_id));
+        assert!(ours.verify(&token, now.plus_secs(LIFE_SECS + LEEWAY_SECS)).is_err());
+        assert!(ours.verify(&token, now.plus_secs(-60)).is_err());
+        assert!(theirs.verify(&token, now).is_err());
+    }
+}
