@@ -1,0 +1,118 @@
+//! People: their records, as others see them and as they see themselves.
+
+use std::sync::Arc;
+
+use poem_openapi::types::MaybeUndefined;
+
+use super::requests::Mark;
+use super::{App, Caller, Done, Error, Page, Result, Work, auth, members};
+use crate::domain::events::{Audience, Event, UserData};
+use crate::domain::ids::UserId;
+use crate::domain::problems;
+use crate::domain::users::User;
+use crate::storage;
+
+/// What to change of one's own record: absent is left alone, `null` is cleared.
+pub struct UserChange {
+    pub display_name: Option<String>,
+    pub avatar_url: MaybeUndefined<String>,
+    pub email: MaybeUndefined<String>,
+}
+
+/// People whose name begins so; with `online`, only those who are here, or who are not.
+pub async fn list(app: &App, prefix: &str, online: Option<bool>, cursor: Option<&str>, limit: i64) -> Result<Page<User>> {
+    let mut after = Mark::parse(cursor)?.map(|mark| UserId(mark.id));
+    let mut conn = app.db.read().await?;
+    let mut users = Vec::new();
+    // Presence is not in the rows, so pages are read until enough of them fit.
+    while users.len() as i64 <= limit {
+        let read = storage::users::list(&mut conn, prefix, after, limit + 1).await?;
+        after = read.last().map(|user| user.id);
+        let is_end = (read.len() as i64) <= limit;
+        users.extend(read.into_iter().map(|user| seen(app, user)).filter(|user| online.is_none_or(|wanted| wanted == user.is_online)));
+        if is_end {
+            break;
+        }
+    }
+    Ok(Page::of(users, limit, |user| Mark { at: 0, id: user.id.0 }))
+}
+
+fn seen(app: &App, user: User) -> User {
+    User { is_online: app.hub.is_online(user.id), ..user }
+}
+
+/// One's own record.
+pub async fn me(app: &App, caller: &Caller) -> Result<User> {
+    let mut conn = app.db.read().await?;
+    let user = storage::users::get(&mut conn, caller.user_id()).await?;
+    user.map(|user| seen(app, user)).ok_or_else(|| Error::new(&problems::UNAUTHORIZED))
+}
+
+/// Another's record, without what only they may see.
+pub async fn get(app: &App, caller: &Caller, id: UserId) -> Result<User> {
+    if id == caller.user_id() {
+        return me(app, caller).await;
+    }
+    let mut conn = app.db.read().await?;
+    let user = storage::users::get(&mut conn, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
+    Ok(seen(app, User { email: None, ..user }))
+}
+
+/// Changes one's own record.
+pub async fn update(app: &Arc<App>, caller: &Caller, change: UserChange) -> Result<User> {
+    let me = caller.user_id();
+    let changed = app
+        .once(&caller.request, me, move |work| {
+            Box::pin(async move {
+                let mut user = storage::users::get(&mut work.conn, me).await?.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?;
+                if let Some(name) = change.display_name {
+                    user.display_name = name;
+                }
+                merge(&mut user.avatar_url, change.avatar_url);
+                merge(&mut user.email, change.email);
+                storage::users::update(&mut work.conn, &user).await?;
+                announce(work, &user).await?;
+                Ok(user)
+            })
+        })
+        .await?;
+    Ok(seen(app, changed))
+}
+
+fn merge(field: &mut Option<String>, change: MaybeUndefined<String>) {
+    match change {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *field = None,
+        MaybeUndefined::Value(value) => *field = Some(value),
+    }
+}
+
+/// Tells a person's devices, and the rooms they are in.
+async fn announce(work: &mut Work, user: &User) -> Result<()> {
+    work.emit(Audience::User(user.id), &Event::UserUpdated(UserData { user: user.clone() }));
+    let public = Event::UserUpdated(UserData { user: User { email: None, ..user.clone() } });
+    for room_id in storage::members::list_room_ids(&mut work.conn, user.id).await? {
+        work.emit(Audience::Room(room_id), &public);
+    }
+    Ok(())
+}
+
+/// Deletes one's own account: groups are left, devices signed out, the name is free again.
+pub async fn delete(app: &Arc<App>, caller: &Caller) -> Result<Done> {
+    let me = caller.user_id();
+    let maker = app.clone();
+    app.once(&caller.request, me, move |work| {
+        Box::pin(async move {
+            let user = storage::users::get(&mut work.conn, me).await?.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?;
+            members::leave_all(work, &maker, me).await?;
+            let now = work.now();
+            // A space stands in no username, so the freed name never meets another.
+            storage::users::update_deleted(&mut work.conn, me, &format!("deleted {me}"), now).await?;
+            let gone = User { display_name: "deleted user".to_owned(), username: "deleted".to_owned(), avatar_url: None, email: None, ..user };
+            announce(work, &gone).await?;
+            auth::end_all(work, me, None).await?;
+            Ok(Done::DONE)
+        })
+    })
+    .await
+}
