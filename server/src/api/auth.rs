@@ -7,7 +7,6 @@ use poem::web::Data;
 use poem::{IntoResponse, Response};
 use poem_openapi::param::Path;
 use poem_openapi::registry::{MetaResponses, Registry};
-use poem_openapi::types::ToJSON;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
 use super::Tag;
