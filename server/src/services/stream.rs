@@ -1,26 +1,19 @@
 //! The event stream as clients see it: frames out of the log, and what a cursor may ask for.
 
-use serde_json::json;
-use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{App, Result};
 use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
 use crate::domain::ids::UserId;
-use crate::domain::time::Timestamp;
-use crate::storage;
+use crate::storage::{self, Conn};
 
-/// A part of the log that one person may see.
-pub struct Stretch {
-    pub events: Vec<LoggedEvent>,
-    /// Up to where the log was read.
-    pub position: i64,
-    /// Whether there is more.
-    pub has_more: bool,
-}
+/// How many events a replay reads at a time.
+pub const PAGE: i64 = 256;
 
 /// An event as a frame.
-pub fn frame(event: &LoggedEvent, epoch: i64) -> String {
+pub fn frame(epoch: i64, event: &LoggedEvent) -> String {
     let mut head = json!({
         "type": event.name,
         "cursor": Cursor { epoch, position: event.position }.to_string(),
@@ -33,42 +26,43 @@ pub fn frame(event: &LoggedEvent, epoch: i64) -> String {
     if let Some(seq) = event.room_seq {
         head["seq"] = seq.into();
     }
-    let data = RawValue::from_string(event.payload.clone()).map_or_else(|_| "{}".to_owned(), |raw| raw.get().to_owned());
+    // The payload is JSON already: it is set in as it was written, not read and written anew.
     let mut text = head.to_string();
     text.pop();
-    text + ",\"data\":" + &data + "}"
+    text + ",\"data\":" + &event.payload + "}"
 }
 
-/// Where a cursor stands in the log, or why it cannot be served.
-pub async fn judge(app: &App, cursor: &str) -> Result<std::result::Result<i64, &'static str>> {
-    let head = app.hub.head();
-    let Some(cursor) = Cursor::parse(cursor) else { return Ok(Err("cursor_invalid")) };
-    if cursor.epoch != head.epoch {
-        return Ok(Err("epoch"));
-    }
-    let mut conn = app.db.read().await?;
-    let (_, position) = storage::events::head(&mut conn).await?;
-    if cursor.position > position {
-        return Ok(Err("too_far"));
-    }
-    if cursor.position < storage::events::floor(&mut conn).await? {
-        return Ok(Err("retention"));
-    }
-    Ok(Ok(cursor.position))
+/// A frame that the log does not keep.
+pub fn fleeting(app: &App, name: &str, data: Value) -> Utf8Bytes {
+    json!({ "type": name, "occurred_at": app.now().to_string(), "data": data }).to_string().into()
 }
 
-/// The position of an instant.
-pub async fn position_at(app: &App, at: Timestamp) -> Result<i64> {
-    let mut conn = app.db.read().await?;
-    Ok(storage::events::position_at(&mut conn, at).await?)
+/// Where a cursor leads.
+pub enum Judged {
+    /// What follows this position can be given.
+    After(i64),
+    /// It cannot, for this reason: the client loads its state anew.
+    Resync(&'static str),
 }
 
-/// Reads up to `limit` events of one person after a position, none beyond `upto`.
-pub async fn read(app: &App, user_id: UserId, after: i64, upto: i64, limit: i64) -> Result<Stretch> {
+/// Judges a cursor of a client.
+pub async fn judge(conn: &mut Conn, cursor: &str) -> Result<Judged> {
+    let Some(cursor) = Cursor::parse(cursor) else { return Ok(Judged::Resync("cursor_invalid")) };
+    let (epoch, head) = storage::events::head(conn).await?;
+    if cursor.epoch != epoch {
+        return Ok(Judged::Resync("epoch"));
+    }
+    if cursor.position > head {
+        return Ok(Judged::Resync("too_far"));
+    }
+    if cursor.position < storage::events::floor(conn).await? {
+        return Ok(Judged::Resync("retention"));
+    }
+    Ok(Judged::After(cursor.position))
+}
+
+/// Reads up to a page of one person's events after a position, none beyond `upto`.
+pub async fn page(app: &App, user_id: UserId, after: i64, upto: i64) -> Result<Vec<LoggedEvent>> {
     let mut conn = app.db.read().await?;
-    let mut events = storage::events::list_for_user(&mut conn, user_id, after, upto, limit + 1).await?;
-    let has_more = events.len() as i64 > limit;
-    events.truncate(limit as usize);
-    let position = if has_more { events.last().map_or(upto, |event| event.position) } else { upto };
-    Ok(Stretch { events, position, has_more })
+    Ok(storage::events::list_for_user(&mut conn, user_id, after, upto, PAGE).await?)
 }

@@ -1,71 +1,133 @@
-//! Typing: who writes in a room just now; told at most twice a second, over after five.
+//! Typing: told to the other members of a room, and over by itself when nobody says so.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::Instant;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use super::{App, Result, access};
+use super::{App, Result, access, stream};
 use crate::domain::ids::{RoomId, UserId};
 
+/// How often a start is told again at most.
 const DEBOUNCE: Duration = Duration::from_millis(500);
-const LIFE: Duration = Duration::from_secs(5);
+/// After this long without a start, typing is over.
+const EXPIRY: Duration = Duration::from_secs(5);
 
-/// Who types, and since when they last said so.
+#[derive(Clone, Copy)]
+struct Spell {
+    told: Instant,
+    ends: Instant,
+}
+
+/// Who is typing where.
 #[derive(Default)]
-pub struct Typing(Mutex<HashMap<(RoomId, UserId), Instant>>);
+pub struct Typing {
+    spells: Mutex<HashMap<(RoomId, UserId), Spell>>,
+}
 
-/// Someone types.
+/// What a start has to be followed by.
+#[derive(Debug, PartialEq, Eq)]
+enum Started {
+    New,
+    Again,
+    TooSoon,
+}
+
+impl Typing {
+    fn spells(&self) -> MutexGuard<'_, HashMap<(RoomId, UserId), Spell>> {
+        self.spells.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn start(&self, key: (RoomId, UserId), now: Instant) -> Started {
+        let mut spells = self.spells();
+        let Some(spell) = spells.get_mut(&key) else {
+            spells.insert(key, Spell { told: now, ends: now + EXPIRY });
+            return Started::New;
+        };
+        spell.ends = now + EXPIRY;
+        if now - spell.told < DEBOUNCE {
+            return Started::TooSoon;
+        }
+        spell.told = now;
+        Started::Again
+    }
+
+    fn stop(&self, key: (RoomId, UserId)) -> bool {
+        self.spells().remove(&key).is_some()
+    }
+
+    /// When a spell ends; removes it when that is past.
+    fn end(&self, key: (RoomId, UserId), now: Instant) -> Option<Instant> {
+        let mut spells = self.spells();
+        let ends = spells.get(&key)?.ends;
+        if ends <= now {
+            spells.remove(&key);
+        }
+        Some(ends)
+    }
+}
+
+fn tell(app: &App, name: &str, room_id: RoomId, user_id: UserId) {
+    let text = stream::fleeting(app, name, json!({ "room_id": room_id, "user_id": user_id }));
+    app.hub.whisper(&[room_id], user_id, &text);
+}
+
+/// A member types.
 pub async fn start(app: &Arc<App>, room_id: RoomId, user_id: UserId) -> Result<()> {
     let mut conn = app.db.read().await?;
     access::member(&mut conn, room_id, user_id).await?;
     drop(conn);
-    let now = Instant::now();
-    {
-        let mut typing = app.hub.typing.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if typing.get(&(room_id, user_id)).is_some_and(|at| now - *at < DEBOUNCE) {
-            return Ok(());
-        }
-        typing.insert((room_id, user_id), now);
+    let started = app.hub.typing.start((room_id, user_id), Instant::now());
+    if started != Started::TooSoon {
+        tell(app, "typing.started", room_id, user_id);
     }
-    tell(app, "typing.started", room_id, user_id).await;
-    let app = app.clone();
-    tokio::spawn(async move {
-        tokio::time::sleep(LIFE).await;
-        if take(&app, room_id, user_id, Some(now)) {
-            tell(&app, "typing.stopped", room_id, user_id).await;
-        }
-    });
+    if started == Started::New {
+        tokio::spawn(expire(app.clone(), room_id, user_id));
+    }
     Ok(())
 }
 
-/// Someone stops.
-pub async fn stop(app: &Arc<App>, room_id: RoomId, user_id: UserId) -> Result<()> {
+/// A member types no more.
+pub async fn stop(app: &App, room_id: RoomId, user_id: UserId) -> Result<()> {
     let mut conn = app.db.read().await?;
     access::member(&mut conn, room_id, user_id).await?;
-    drop(conn);
-    if take(app, room_id, user_id, None) {
-        tell(app, "typing.stopped", room_id, user_id).await;
+    if app.hub.typing.stop((room_id, user_id)) {
+        tell(app, "typing.stopped", room_id, user_id);
     }
     Ok(())
 }
 
-/// Ends a typing; with an instant, only when nothing was heard since.
-fn take(app: &App, room_id: RoomId, user_id: UserId, since: Option<Instant>) -> bool {
-    let mut typing = app.hub.typing.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let key = (room_id, user_id);
-    let ends = typing.get(&key).is_some_and(|at| since.is_none_or(|since| since == *at));
-    ends && typing.remove(&key).is_some()
+async fn expire(app: Arc<App>, room_id: RoomId, user_id: UserId) {
+    let mut wake = Instant::now() + EXPIRY;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep_until(wake) => {}
+            () = app.hub.draining.cancelled() => return,
+        }
+        let now = Instant::now();
+        match app.hub.typing.end((room_id, user_id), now) {
+            None => return,
+            Some(ends) if ends <= now => return tell(&app, "typing.stopped", room_id, user_id),
+            Some(ends) => wake = ends,
+        }
+    }
 }
 
-async fn tell(app: &App, kind: &str, room_id: RoomId, user_id: UserId) {
-    let frame = json!({
-        "type": kind,
-        "occurred_at": app.now().to_string(),
-        "data": { "room_id": room_id, "user_id": user_id },
-    });
-    app.hub.tell(&[room_id], &Utf8Bytes::from(frame.to_string()), user_id).await;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_is_told_at_most_twice_a_second() {
+        let typing = Typing::default();
+        let key = (RoomId(uuid::Uuid::from_u128(1)), UserId(uuid::Uuid::from_u128(2)));
+        let now = Instant::now();
+        assert_eq!(typing.start(key, now), Started::New);
+        assert_eq!(typing.start(key, now + DEBOUNCE / 2), Started::TooSoon);
+        assert_eq!(typing.start(key, now + DEBOUNCE), Started::Again);
+        assert!(typing.end(key, now + DEBOUNCE).is_some_and(|ends| ends > now + EXPIRY));
+        assert!(typing.stop(key) && !typing.stop(key));
+    }
 }

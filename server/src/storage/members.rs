@@ -114,7 +114,6 @@ pub async fn get_successor(conn: &mut Conn, room_id: RoomId, leaving: UserId) ->
     )
 }
 
-
 /// Who was in a room at a position of the log.
 pub async fn user_ids_at(conn: &mut Conn, room_id: RoomId, position: i64) -> Result<Vec<UserId>> {
     let rows = fetch_all!(
@@ -124,17 +123,6 @@ pub async fn user_ids_at(conn: &mut Conn, room_id: RoomId, position: i64) -> Res
           WHERE room_id = $1 AND joined_position <= $2 AND (left_position IS NULL OR left_position > $2)",
         room_id,
         position,
-    )?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Who shares a room with a person.
-pub async fn list_peer_ids(conn: &mut Conn, user_id: UserId) -> Result<Vec<UserId>> {
-    let rows = fetch_all!(
-        conn,
-        (UserId,),
-        "SELECT DISTINCT b.user_id FROM members a JOIN members b ON b.room_id = a.room_id WHERE a.user_id = $1 AND b.user_id <> $1",
-        user_id,
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

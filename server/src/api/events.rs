@@ -1,0 +1,310 @@
+//! The handlers of the tag Events, and the types of all frames of the event stream.
+
+use std::sync::Arc;
+
+use poem::web::Data;
+use poem_openapi::param::Query;
+use poem_openapi::registry::Registry;
+use poem_openapi::types::{ParseFromJSON, Type};
+use poem_openapi::{Enum, Object, OpenApi, Union};
+
+use super::Tag;
+use super::caller::Authenticated;
+use super::problem::{Problem, ProblemDocument, error_set};
+use super::responses::Answer;
+use crate::domain::cursor::Cursor;
+use crate::domain::events::{MemberData, MemberLeftData, MessageData, RoomData, RoomDeletedData, UserData};
+use crate::domain::ids::{EventId, MessageId, RoomId, SessionId, UserId};
+use crate::domain::messages::Message;
+use crate::domain::problems;
+use crate::domain::time::Timestamp;
+use crate::domain::users::PresenceStatus;
+use crate::services::stream::{self, Judged};
+use crate::services::{App, Error};
+use crate::storage;
+
+macro_rules! durable {
+    ($($name:ident $data:ty;)+) => {$(
+        /// A frame of an event that the log keeps.
+        #[derive(Clone, Debug, PartialEq, Object)]
+        #[oai(skip_serializing_if_is_none)]
+        pub struct $name {
+            pub cursor: String,
+            pub event_id: EventId,
+            pub room_id: Option<RoomId>,
+            pub seq: Option<i64>,
+            pub occurred_at: Timestamp,
+            pub data: $data,
+        }
+    )+};
+}
+
+durable! {
+    MessageCreatedFrame MessageData;
+    MessageUpdatedFrame MessageData;
+    MessageDeletedFrame MessageData;
+    RoomCreatedFrame RoomData;
+    RoomUpdatedFrame RoomData;
+    RoomDeletedFrame RoomDeletedData;
+    MemberJoinedFrame MemberData;
+    MemberUpdatedFrame MemberData;
+    MemberLeftFrame MemberLeftData;
+    UserUpdatedFrame UserData;
+}
+
+macro_rules! fleeting {
+    ($($name:ident $data:ident { $($field:ident: $type:ty),+ $(,)? })+) => {$(
+        /// The data of a frame that the log does not keep.
+        #[derive(Clone, Debug, PartialEq, Object)]
+        #[oai(skip_serializing_if_is_none)]
+        pub struct $data {
+            $(pub $field: $type,)+
+        }
+        /// A frame that the log does not keep.
+        #[derive(Clone, Debug, PartialEq, Object)]
+        #[oai(skip_serializing_if_is_none)]
+        pub struct $name {
+            #[oai(rename = "ref")]
+            pub reference: Option<String>,
+            pub occurred_at: Option<Timestamp>,
+            pub data: $data,
+        }
+    )+};
+}
+
+fleeting! {
+    HelloFrame HelloData {
+        user_id: UserId, session_id: SessionId, heartbeat_interval_ms: i64, online_user_ids: Vec<UserId>,
+        server_time: Timestamp, cursor: String,
+    }
+    CaughtUpFrame CaughtUpData { cursor: String }
+    ResyncFrame ResyncData { reason: ResyncReason, cursor: String }
+    TypingStartedFrame TypingStartedData { room_id: RoomId, user_id: UserId }
+    TypingStoppedFrame TypingStoppedData { room_id: RoomId, user_id: UserId }
+    PresenceChangedFrame PresenceChangedData { user_id: UserId, status: PresenceStatus, is_online: bool, last_seen_at: Option<Timestamp> }
+    PongFrame PongData { server_time: Timestamp, cursor: String }
+    AckFrame AckData { message: Option<Message>, cursor: Option<String> }
+    ErrorFrame ErrorData { problem: ProblemDocument }
+    HistoryLoadedFrame HistoryLoadedData { room_id: RoomId, items: Vec<Message>, has_more_before: bool, has_more_after: bool }
+    ClosingFrame ClosingData { reconnect_after_ms: i64 }
+}
+
+/// Why a client has to load its state anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum ResyncReason {
+    Retention,
+    Epoch,
+    CursorInvalid,
+    Restored,
+    TooFar,
+}
+
+/// What the server sends.
+#[derive(Clone, Debug, PartialEq, Union)]
+#[oai(one_of, discriminator_name = "type")]
+#[expect(clippy::large_enum_variant, reason = "a frame lives for one answer")]
+pub enum ServerFrame {
+    #[oai(mapping = "message.created")]
+    MessageCreated(MessageCreatedFrame),
+    #[oai(mapping = "message.updated")]
+    MessageUpdated(MessageUpdatedFrame),
+    #[oai(mapping = "message.deleted")]
+    MessageDeleted(MessageDeletedFrame),
+    #[oai(mapping = "room.created")]
+    RoomCreated(RoomCreatedFrame),
+    #[oai(mapping = "room.updated")]
+    RoomUpdated(RoomUpdatedFrame),
+    #[oai(mapping = "room.deleted")]
+    RoomDeleted(RoomDeletedFrame),
+    #[oai(mapping = "member.joined")]
+    MemberJoined(MemberJoinedFrame),
+    #[oai(mapping = "member.updated")]
+    MemberUpdated(MemberUpdatedFrame),
+    #[oai(mapping = "member.left")]
+    MemberLeft(MemberLeftFrame),
+    #[oai(mapping = "user.updated")]
+    UserUpdated(UserUpdatedFrame),
+    #[oai(mapping = "hello")]
+    Hello(HelloFrame),
+    #[oai(mapping = "caught_up")]
+    CaughtUp(CaughtUpFrame),
+    #[oai(mapping = "resync")]
+    Resync(ResyncFrame),
+    #[oai(mapping = "typing.started")]
+    TypingStarted(TypingStartedFrame),
+    #[oai(mapping = "typing.stopped")]
+    TypingStopped(TypingStoppedFrame),
+    #[oai(mapping = "presence.changed")]
+    PresenceChanged(PresenceChangedFrame),
+    #[oai(mapping = "pong")]
+    Pong(PongFrame),
+    #[oai(mapping = "ack")]
+    Ack(AckFrame),
+    #[oai(mapping = "error")]
+    Error(ErrorFrame),
+    #[oai(mapping = "history.loaded")]
+    HistoryLoaded(HistoryLoadedFrame),
+    #[oai(mapping = "closing")]
+    Closing(ClosingFrame),
+}
+
+macro_rules! client {
+    ($($name:ident $data:ident { $($(#[$rule:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
+        /// The data of a frame that clients send.
+        #[derive(Clone, Debug, PartialEq, Object)]
+        #[oai(deny_unknown_fields)]
+        pub struct $data {
+            $($(#[$rule])* pub $field: $type,)+
+        }
+        /// A frame that clients send.
+        #[derive(Clone, Debug, PartialEq, Object)]
+        pub struct $name {
+            #[oai(rename = "ref", validator(min_length = 1, max_length = 64))]
+            pub reference: Option<String>,
+            pub data: $data,
+        }
+    )+};
+}
+
+client! {
+    MessageSendFrame MessageSendData {
+        room_id: RoomId,
+        #[oai(validator(min_length = 1, max_length = 4000))]
+        content: String,
+        #[oai(validator(min_length = 1, max_length = 64, pattern = r"^[\x21-\x7e]+$"))]
+        client_id: Option<String>,
+    }
+    TypingStartFrame TypingStartData { room_id: RoomId }
+    TypingStopFrame TypingStopData { room_id: RoomId }
+    HistoryLoadFrame HistoryLoadData {
+        room_id: RoomId,
+        before: Option<MessageId>,
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Option<i64>,
+    }
+    PresenceSetFrame PresenceSetData { status: SettableStatus }
+    AckCursorFrame AckCursorData {
+        #[oai(validator(min_length = 1, max_length = 200))]
+        cursor: String,
+    }
+}
+
+/// Asks for a `pong`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct PingFrame {
+    #[oai(rename = "ref", validator(min_length = 1, max_length = 64))]
+    pub reference: Option<String>,
+}
+
+/// What people may show of themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum SettableStatus {
+    Online,
+    Away,
+    Busy,
+}
+
+/// What clients send.
+#[derive(Clone, Debug, PartialEq, Union)]
+#[oai(one_of, discriminator_name = "type")]
+pub enum ClientFrame {
+    #[oai(mapping = "ping")]
+    Ping(PingFrame),
+    #[oai(mapping = "message.send")]
+    MessageSend(MessageSendFrame),
+    #[oai(mapping = "typing.start")]
+    TypingStart(TypingStartFrame),
+    #[oai(mapping = "typing.stop")]
+    TypingStop(TypingStopFrame),
+    #[oai(mapping = "history.load")]
+    HistoryLoad(HistoryLoadFrame),
+    #[oai(mapping = "presence.set")]
+    PresenceSet(PresenceSetFrame),
+    #[oai(mapping = "ack")]
+    AckCursor(AckCursorFrame),
+}
+
+/// Registers the frames, which no operation of poem-openapi names.
+pub fn register(registry: &mut Registry) {
+    ClientFrame::register(registry);
+    ServerFrame::register(registry);
+}
+
+/// Why the events between the cursor and now cannot be given.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct SyncResync {
+    pub reason: ResyncReason,
+}
+
+/// A stretch of the log, as one person may see it.
+#[derive(Clone, Debug, PartialEq, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct SyncPage {
+    pub items: Vec<ServerFrame>,
+    pub next_cursor: String,
+    pub has_more: bool,
+    pub resync: Option<SyncResync>,
+}
+
+/// The operations on events.
+pub struct Events;
+
+error_set!(pub Syncing {});
+
+#[OpenApi(tag = "Tag::Events")]
+impl Events {
+    #[oai(path = "/sync", method = "get", operation_id = "sync")]
+    async fn sync(
+        &self,
+        app: Data<&Arc<App>>,
+        caller: Authenticated,
+        #[oai(validator(min_length = 1, max_length = 200))] cursor: Query<Option<String>>,
+        since: Query<Option<Timestamp>>,
+        #[oai(default = "super::responses::default_limit", validator(minimum(value = "1"), maximum(value = "100")))] limit: Query<i64>,
+    ) -> Result<Answer<SyncPage>, Problem<Syncing>> {
+        let from = match (cursor.0, since.0) {
+            (Some(_), Some(_)) => return Err(Error::new(&problems::BAD_REQUEST).detail("give one of cursor and since").into()),
+            (Some(cursor), None) => From::Cursor(cursor),
+            (None, Some(since)) => From::Time(since),
+            (None, None) => From::Now,
+        };
+        Ok(Answer(read(&app, caller.0.user_id(), from, limit.0).await?))
+    }
+}
+
+/// Where to begin.
+enum From {
+    Cursor(String),
+    Time(Timestamp),
+    Now,
+}
+
+async fn read(app: &App, user_id: UserId, from: From, limit: i64) -> crate::services::Result<SyncPage> {
+    let mut conn = app.db.read().await?;
+    // The head is read before the events, so that the cursor never passes an event that was not given.
+    let (epoch, head) = storage::events::head(&mut conn).await?;
+    let at = |position| Cursor { epoch, position }.to_string();
+    let after = match from {
+        From::Now => head,
+        From::Time(since) => storage::events::position_at(&mut conn, since).await?,
+        From::Cursor(text) => match stream::judge(&mut conn, &text).await? {
+            Judged::After(position) => position,
+            Judged::Resync(reason) => {
+                let reason = ResyncReason::parse_from_json(Some(reason.into())).unwrap_or(ResyncReason::CursorInvalid);
+                return Ok(SyncPage { items: Vec::new(), next_cursor: at(head), has_more: false, resync: Some(SyncResync { reason }) });
+            }
+        },
+    };
+    let mut events = storage::events::list_for_user(&mut conn, user_id, after, head, limit + 1).await?;
+    let has_more = events.len() as i64 > limit;
+    events.truncate(limit as usize);
+    let upto = events.last().filter(|_| has_more).map_or(head.max(after), |event| event.position);
+    let item = |event| {
+        let text = stream::frame(epoch, event);
+        ServerFrame::parse_from_json_string(&text).map_err(|error| Error::new(&problems::INTERNAL).cause(error.into_message()))
+    };
+    let items = events.iter().map(item).collect::<crate::services::Result<Vec<_>>>()?;
+    Ok(SyncPage { items, next_cursor: at(upto), has_more, resync: None })
+}
