@@ -156,7 +156,8 @@ fn give<A: IntoResponse>(app: &App, given: auth::SignedIn, transport: Transport,
     }
     let csrf = hex::encode(app.secret::<16>());
     let days = REFRESH_DAYS * 24 * 60 * 60;
-    let cookie = |name: &str, value: &str, age: i64, hidden: &str| format!("{name}={value}; Path=/; Max-Age={age}; Secure; SameSite=Strict{hidden}");
+    let cookie =
+        |name: &str, value: &str, age: i64, hidden: &str| format!("{name}={value}; Path=/; Max-Age={age}; Secure; SameSite=Strict{hidden}");
     let cookies = vec![
         cookie(SESSION_COOKIE, &access_token, tokens::LIFE_SECS, "; HttpOnly"),
         cookie(REFRESH_COOKIE, &refresh_token, days, "; HttpOnly"),
@@ -235,7 +236,12 @@ impl Auth {
     }
 
     #[oai(path = "/auth/sessions/:session_id", method = "delete", operation_id = "deleteSession")]
-    async fn delete_session(&self, app: Data<&Arc<App>>, caller: Authenticated, session_id: Path<SessionId>) -> Result<NoContent, Problem<Known>> {
+    async fn delete_session(
+        &self,
+        app: Data<&Arc<App>>,
+        caller: Authenticated,
+        session_id: Path<SessionId>,
+    ) -> Result<NoContent, Problem<Known>> {
         Ok(auth::delete_session(&app, &caller.0, session_id.0).await?.into())
     }
 

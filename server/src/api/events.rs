@@ -19,9 +19,8 @@ use crate::domain::messages::Message;
 use crate::domain::problems;
 use crate::domain::time::Timestamp;
 use crate::domain::users::PresenceStatus;
-use crate::services::stream::{self, Judged};
+use crate::services::stream::{self, From};
 use crate::services::{App, Error};
-use crate::storage;
 
 macro_rules! durable {
     ($($name:ident $data:ty;)+) => {$(
@@ -274,37 +273,21 @@ impl Events {
     }
 }
 
-/// Where to begin.
-enum From {
-    Cursor(String),
-    Time(Timestamp),
-    Now,
-}
-
 async fn read(app: &App, user_id: UserId, from: From, limit: i64) -> crate::services::Result<SyncPage> {
-    let mut conn = app.db.read().await?;
-    // The head is read before the events, so that the cursor never passes an event that was not given.
-    let (epoch, head) = storage::events::head(&mut conn).await?;
-    let at = |position| Cursor { epoch, position }.to_string();
-    let after = match from {
-        From::Now => head,
-        From::Time(since) => storage::events::position_at(&mut conn, since).await?,
-        From::Cursor(text) => match stream::judge(&mut conn, &text).await? {
-            Judged::After(position) => position,
-            Judged::Resync(reason) => {
-                let reason = ResyncReason::parse_from_json(Some(reason.into())).unwrap_or(ResyncReason::CursorInvalid);
-                return Ok(SyncPage { items: Vec::new(), next_cursor: at(head), has_more: false, resync: Some(SyncResync { reason }) });
-            }
-        },
-    };
-    let mut events = storage::events::list_for_user(&mut conn, user_id, after, head, limit + 1).await?;
-    let has_more = events.len() as i64 > limit;
-    events.truncate(limit as usize);
-    let upto = events.last().filter(|_| has_more).map_or(head.max(after), |event| event.position);
+    let stretch = stream::stretch(app, user_id, from, limit).await?;
+    let broken = |message: String| Error::new(&problems::INTERNAL).cause(message);
     let item = |event| {
-        let text = stream::frame(epoch, event);
-        ServerFrame::parse_from_json_string(&text).map_err(|error| Error::new(&problems::INTERNAL).cause(error.into_message()))
+        let text = stream::frame(stretch.epoch, event);
+        ServerFrame::parse_from_json_string(&text).map_err(|error| broken(error.into_message()))
     };
-    let items = events.iter().map(item).collect::<crate::services::Result<Vec<_>>>()?;
-    Ok(SyncPage { items, next_cursor: at(upto), has_more, resync: None })
+    let items = stretch.events.iter().map(item).collect::<crate::services::Result<Vec<_>>>()?;
+    let resync = match stretch.resync {
+        Some(reason) => {
+            let reason = ResyncReason::parse_from_json(Some(reason.into())).map_err(|error| broken(error.into_message()))?;
+            Some(SyncResync { reason })
+        }
+        None => None,
+    };
+    let next_cursor = Cursor { epoch: stretch.epoch, position: stretch.position }.to_string();
+    Ok(SyncPage { items, next_cursor, has_more: stretch.has_more, resync })
 }

@@ -188,7 +188,9 @@ pub async fn revoke(app: &Arc<App>, caller: &Caller, token: Option<&str>) -> Res
         Box::pin(async move {
             let session = match given {
                 None => Some(current),
-                Some(given) => storage::sessions::get_token(&mut work.conn, &given).await?.filter(|t| t.user_id == me).map(|t| t.session_id),
+                Some(given) => {
+                    storage::sessions::get_token(&mut work.conn, &given).await?.filter(|t| t.user_id == me).map(|t| t.session_id)
+                }
             };
             // An unknown token is as signed out as can be (RFC 7009, 2.2).
             end(work, me, session.as_slice()).await?;

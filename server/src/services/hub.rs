@@ -162,8 +162,7 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
     let added = app.hub.registry().add(connection);
     drop(turn);
     let Some((id, fresh)) = added else { return Ok(Err(Close::TOO_MANY)) };
-    let registration =
-        Registration { app: app.clone(), user_id: identity.user_id, id, mailbox, inbox: Some(inbox), position, rooms };
+    let registration = Registration { app: app.clone(), user_id: identity.user_id, id, mailbox, inbox: Some(inbox), position, rooms };
     // The session may have been signed out before the hub could hear of it for this connection.
     if !storage::sessions::is_live(&mut conn, identity.session_id, identity.user_id, app.now()).await? {
         return Ok(Err(Close::UNAUTHORIZED));

@@ -36,6 +36,12 @@ pub fn frame(app: &App, user_id: UserId) -> tokio_tungstenite::tungstenite::Utf8
     stream::fleeting(app, "presence.changed", data(app, user_id, None))
 }
 
+/// The rooms whose people a connection greets.
+pub async fn rooms(app: &App, user_id: UserId) -> Result<Vec<RoomId>> {
+    let mut conn = app.db.read().await?;
+    Ok(storage::members::room_ids_at(&mut conn, user_id, app.hub.position()).await?)
+}
+
 /// Sets one's status.
 pub async fn set(app: &App, user_id: UserId, status: PresenceStatus) -> Result<()> {
     if app.hub.set_status(user_id, status) {
@@ -57,9 +63,8 @@ pub(super) async fn leave(app: Arc<App>, user_id: UserId, departure: u64) {
     if !app.hub.end_stay(user_id, departure) {
         return;
     }
-    let kept = app
-        .commit(move |work| Box::pin(async move { Ok(storage::presence::set_last_seen(&mut work.conn, user_id, at).await?) }))
-        .await;
+    let kept =
+        app.commit(move |work| Box::pin(async move { Ok(storage::presence::set_last_seen(&mut work.conn, user_id, at).await?) })).await;
     if let Err(error) = kept {
         tracing::warn!(event = "presence.not_kept", error = %error);
     }

@@ -7,6 +7,7 @@ use super::{App, Result};
 use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
 use crate::domain::ids::UserId;
+use crate::domain::time::Timestamp;
 use crate::storage::{self, Conn};
 
 /// How many events a replay reads at a time.
@@ -46,7 +47,12 @@ pub enum Judged {
 }
 
 /// Judges a cursor of a client.
-pub async fn judge(conn: &mut Conn, cursor: &str) -> Result<Judged> {
+pub async fn judge(app: &App, cursor: &str) -> Result<Judged> {
+    let mut conn = app.db.read().await?;
+    judge_with(&mut conn, cursor).await
+}
+
+async fn judge_with(conn: &mut Conn, cursor: &str) -> Result<Judged> {
     let Some(cursor) = Cursor::parse(cursor) else { return Ok(Judged::Resync("cursor_invalid")) };
     let (epoch, head) = storage::events::head(conn).await?;
     if cursor.epoch != epoch {
@@ -65,4 +71,45 @@ pub async fn judge(conn: &mut Conn, cursor: &str) -> Result<Judged> {
 pub async fn page(app: &App, user_id: UserId, after: i64, upto: i64) -> Result<Vec<LoggedEvent>> {
     let mut conn = app.db.read().await?;
     Ok(storage::events::list_for_user(&mut conn, user_id, after, upto, PAGE).await?)
+}
+
+/// Where a page of the log begins.
+pub enum From {
+    Cursor(String),
+    Time(Timestamp),
+    Now,
+}
+
+/// A page of the log, as one person may see it.
+pub struct Stretch {
+    pub events: Vec<LoggedEvent>,
+    /// The life of the log.
+    pub epoch: i64,
+    /// Up to here the page tells everything.
+    pub position: i64,
+    pub has_more: bool,
+    /// Why the page could not begin at the cursor; it is empty then, and leads to the end of the log.
+    pub resync: Option<&'static str>,
+}
+
+/// Reads a page of the log.
+pub async fn stretch(app: &App, user_id: UserId, from: From, limit: i64) -> Result<Stretch> {
+    let mut conn = app.db.read().await?;
+    // The head is read before the events, so that the cursor never passes an event that was not given.
+    let (epoch, head) = storage::events::head(&mut conn).await?;
+    let after = match from {
+        From::Now => head,
+        From::Time(since) => storage::events::position_at(&mut conn, since).await?,
+        From::Cursor(text) => match judge_with(&mut conn, &text).await? {
+            Judged::After(position) => position,
+            Judged::Resync(reason) => {
+                return Ok(Stretch { events: Vec::new(), epoch, position: head, has_more: false, resync: Some(reason) });
+            }
+        },
+    };
+    let mut events = storage::events::list_for_user(&mut conn, user_id, after, head, limit + 1).await?;
+    let has_more = events.len() as i64 > limit;
+    events.truncate(limit as usize);
+    let position = events.last().filter(|_| has_more).map_or(head.max(after), |event| event.position);
+    Ok(Stretch { events, epoch, position, has_more, resync: None })
 }

@@ -76,15 +76,8 @@ impl Tokens {
     /// A new token, and when it ends.
     pub fn sign(&self, user_id: UserId, session_id: SessionId, now: Timestamp) -> Result<String> {
         let iat = now.as_secs();
-        let claims = Claims {
-            iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            sub: user_id,
-            sid: session_id,
-            iat,
-            nbf: iat,
-            exp: iat + LIFE_SECS,
-        };
+        let claims =
+            Claims { iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), sub: user_id, sid: session_id, iat, nbf: iat, exp: iat + LIFE_SECS };
         let header = Header { typ: Some(KIND.to_owned()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &claims, &self.signing).map_err(|e| Error::new(&problems::INTERNAL).cause(e))
     }

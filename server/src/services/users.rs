@@ -108,7 +108,8 @@ pub async fn delete(app: &Arc<App>, caller: &Caller) -> Result<Done> {
             let now = work.now();
             // A space stands in no username, so the freed name never meets another.
             storage::users::update_deleted(&mut work.conn, me, &format!("deleted {me}"), now).await?;
-            let gone = User { display_name: "deleted user".to_owned(), username: "deleted".to_owned(), avatar_url: None, email: None, ..user };
+            let gone =
+                User { display_name: "deleted user".to_owned(), username: "deleted".to_owned(), avatar_url: None, email: None, ..user };
             announce(work, &gone).await?;
             auth::end_all(work, me, None).await?;
             Ok(Done::DONE)

@@ -21,7 +21,6 @@ use crate::services::hub::mailbox::{Close, Inbox, Mailbox};
 use crate::services::hub::{self, Registration};
 use crate::services::stream::{self, Judged};
 use crate::services::{App, Caller, Request, Result, presence};
-use crate::storage;
 
 /// How often each side hears from the other at least.
 const HEARTBEAT: Duration = Duration::from_secs(30);
@@ -115,13 +114,11 @@ impl Out {
     /// Greets, gives what was missed, and enters the hub's books without a hole between.
     async fn start(&mut self, cursor: Option<String>) -> Result<std::result::Result<Registration, Ended>> {
         let user_id = self.identity.user_id;
-        let mut conn = self.app.db.read().await?;
         let judged = match &cursor {
-            Some(text) => Some(stream::judge(&mut conn, text).await?),
+            Some(text) => Some(stream::judge(&self.app, text).await?),
             None => None,
         };
-        let rooms = storage::members::room_ids_at(&mut conn, user_id, self.app.hub.position()).await?;
-        drop(conn);
+        let rooms = presence::rooms(&self.app, user_id).await?;
         let online = self.app.hub.online_in(&rooms);
         let from = match judged {
             Some(Judged::After(position)) => Some(position),

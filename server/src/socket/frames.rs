@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::body;
-use crate::api::events::{AckCursorData, HistoryLoadData, MessageSendData, PresenceSetData, SettableStatus, TypingStartData, TypingStopData};
+use crate::api::events::{
+    AckCursorData, HistoryLoadData, MessageSendData, PresenceSetData, SettableStatus, TypingStartData, TypingStopData,
+};
 use crate::api::problem::ProblemDocument;
 use crate::domain::cursor::Cursor;
 use crate::domain::problems;

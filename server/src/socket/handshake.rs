@@ -85,7 +85,8 @@ fn judge(request: &Request) -> Result<&str> {
 }
 
 fn query(request: &Request, name: &str) -> Result<Option<String>> {
-    let pairs: Vec<(String, String)> = request.params().map_err(|_| Error::new(&problems::BAD_REQUEST).detail("The query cannot be read."))?;
+    let pairs: Vec<(String, String)> =
+        request.params().map_err(|_| Error::new(&problems::BAD_REQUEST).detail("The query cannot be read."))?;
     let found = pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value);
     match found {
         Some(value) if value.is_empty() || value.len() > 200 => {
@@ -110,4 +111,3 @@ async fn authenticate(request: &Request, app: &Arc<App>) -> Result<Identity> {
     }
     auth::authenticate(app, token).await
 }
-

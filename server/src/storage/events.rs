@@ -32,13 +32,7 @@ pub async fn update_head(conn: &mut Conn, position: i64) -> Result<u64> {
 
 /// Takes the next `count` numbers of a room's events and gives the last of them; `None` when the room is gone.
 pub async fn take_room_seqs(conn: &mut Conn, room_id: RoomId, count: i64) -> Result<Option<i64>> {
-    fetch_scalar!(
-        conn,
-        i64,
-        "UPDATE rooms SET last_event_seq = last_event_seq + $2 WHERE id = $1 RETURNING last_event_seq",
-        room_id,
-        count,
-    )
+    fetch_scalar!(conn, i64, "UPDATE rooms SET last_event_seq = last_event_seq + $2 WHERE id = $1 RETURNING last_event_seq", room_id, count,)
 }
 
 /// Writes one event.
@@ -100,7 +94,8 @@ pub async fn floor(conn: &mut Conn) -> Result<i64> {
 
 /// The last position before an instant.
 pub async fn position_at(conn: &mut Conn, at: Timestamp) -> Result<i64> {
-    let found = fetch_scalar!(conn, i64, "SELECT position FROM events WHERE created_at < $1 ORDER BY created_at DESC, position DESC LIMIT 1", at)?;
+    let found =
+        fetch_scalar!(conn, i64, "SELECT position FROM events WHERE created_at < $1 ORDER BY created_at DESC, position DESC LIMIT 1", at)?;
     match found {
         Some(position) => Ok(position),
         None => floor(conn).await,

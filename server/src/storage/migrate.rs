@@ -44,7 +44,9 @@ pub async fn down(db: &Db) -> anyhow::Result<()> {
 /// Every migration, in order.
 pub async fn status(db: &Db) -> anyhow::Result<Vec<State>> {
     let applied: Vec<i64> = match db {
-        Db::Sqlite { writer, .. } => applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(writer).await)?,
+        Db::Sqlite { writer, .. } => {
+            applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(writer).await)?
+        }
         Db::Postgres(pool) => applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(pool).await)?,
     };
     Ok(migrator(db)
