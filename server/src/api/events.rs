@@ -51,41 +51,60 @@ durable! {
     UserUpdatedFrame UserData;
 }
 
-macro_rules! fleeting {
-    ($($name:ident $data:ident { $($field:ident: $type:ty),+ $(,)? })+) => {$(
+macro_rules! data {
+    ($($name:ident { $($field:ident: $type:ty),+ $(,)? })+) => {$(
         /// The data of a frame that the log does not keep.
         #[derive(Clone, Debug, PartialEq, Object)]
         #[oai(skip_serializing_if_is_none)]
-        pub struct $data {
+        pub struct $name {
             $(pub $field: $type,)+
         }
+    )+};
+}
+
+data! {
+    HelloData {
+        user_id: UserId, session_id: SessionId, heartbeat_interval_ms: i64, online_user_ids: Vec<UserId>,
+        server_time: Timestamp, cursor: String,
+    }
+    CaughtUpData { cursor: String }
+    ResyncData { reason: ResyncReason, cursor: String }
+    TypingData { room_id: RoomId, user_id: UserId }
+    PresenceData { user_id: UserId, status: PresenceStatus, is_online: bool, last_seen_at: Option<Timestamp> }
+    PongData { server_time: Timestamp, cursor: String }
+    AckData { message: Option<Message>, cursor: Option<String> }
+    ErrorData { problem: ProblemDocument }
+    HistoryData { room_id: RoomId, items: Vec<Message>, has_more_before: bool, has_more_after: bool }
+    ClosingData { reconnect_after_ms: i64 }
+}
+
+macro_rules! fleeting {
+    ($($name:ident $data:ident $($reference:ty)?;)+) => {$(
         /// A frame that the log does not keep.
         #[derive(Clone, Debug, PartialEq, Object)]
         #[oai(skip_serializing_if_is_none)]
         pub struct $name {
-            #[oai(rename = "ref")]
-            pub reference: Option<String>,
+            $(#[oai(rename = "ref")]
+            pub reference: $reference,)?
             pub occurred_at: Option<Timestamp>,
             pub data: $data,
         }
     )+};
 }
 
+// The third word is the type of `ref`, in the frames that answer one of the client's.
 fleeting! {
-    HelloFrame HelloData {
-        user_id: UserId, session_id: SessionId, heartbeat_interval_ms: i64, online_user_ids: Vec<UserId>,
-        server_time: Timestamp, cursor: String,
-    }
-    CaughtUpFrame CaughtUpData { cursor: String }
-    ResyncFrame ResyncData { reason: ResyncReason, cursor: String }
-    TypingStartedFrame TypingStartedData { room_id: RoomId, user_id: UserId }
-    TypingStoppedFrame TypingStoppedData { room_id: RoomId, user_id: UserId }
-    PresenceChangedFrame PresenceChangedData { user_id: UserId, status: PresenceStatus, is_online: bool, last_seen_at: Option<Timestamp> }
-    PongFrame PongData { server_time: Timestamp, cursor: String }
-    AckFrame AckData { message: Option<Message>, cursor: Option<String> }
-    ErrorFrame ErrorData { problem: ProblemDocument }
-    HistoryLoadedFrame HistoryLoadedData { room_id: RoomId, items: Vec<Message>, has_more_before: bool, has_more_after: bool }
-    ClosingFrame ClosingData { reconnect_after_ms: i64 }
+    HelloFrame HelloData;
+    CaughtUpFrame CaughtUpData;
+    ResyncFrame ResyncData;
+    TypingStartedFrame TypingData;
+    TypingStoppedFrame TypingData;
+    PresenceChangedFrame PresenceData;
+    PongFrame PongData Option<String>;
+    AckFrame AckData String;
+    ErrorFrame ErrorData Option<String>;
+    HistoryLoadedFrame HistoryData Option<String>;
+    ClosingFrame ClosingData;
 }
 
 /// Why a client has to load its state anew.
@@ -149,13 +168,7 @@ pub enum ServerFrame {
 }
 
 macro_rules! client {
-    ($($name:ident $data:ident { $($(#[$rule:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
-        /// The data of a frame that clients send.
-        #[derive(Clone, Debug, PartialEq, Object)]
-        #[oai(deny_unknown_fields)]
-        pub struct $data {
-            $($(#[$rule])* pub $field: $type,)+
-        }
+    (@frames $data:ident $($name:ident)+) => {$(
         /// A frame that clients send.
         #[derive(Clone, Debug, PartialEq, Object)]
         pub struct $name {
@@ -164,26 +177,34 @@ macro_rules! client {
             pub data: $data,
         }
     )+};
+    ($($data:ident of $($name:ident)+ { $($(#[$rule:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
+        /// The data of a frame that clients send.
+        #[derive(Clone, Debug, PartialEq, Object)]
+        #[oai(deny_unknown_fields)]
+        pub struct $data {
+            $($(#[$rule])* pub $field: $type,)+
+        }
+        client!(@frames $data $($name)+);
+    )+};
 }
 
 client! {
-    MessageSendFrame MessageSendData {
+    MessageSendData of MessageSendFrame {
         room_id: RoomId,
         #[oai(validator(min_length = 1, max_length = 4000))]
         content: String,
         #[oai(validator(min_length = 1, max_length = 64, pattern = r"^[\x21-\x7e]+$"))]
         client_id: Option<String>,
     }
-    TypingStartFrame TypingStartData { room_id: RoomId }
-    TypingStopFrame TypingStopData { room_id: RoomId }
-    HistoryLoadFrame HistoryLoadData {
+    TypingTargetData of TypingStartFrame TypingStopFrame { room_id: RoomId }
+    HistoryLoadData of HistoryLoadFrame {
         room_id: RoomId,
         before: Option<MessageId>,
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Option<i64>,
     }
-    PresenceSetFrame PresenceSetData { status: SettableStatus }
-    AckCursorFrame AckCursorData {
+    PresenceSetData of PresenceSetFrame { status: SettableStatus }
+    AckCursorData of AckCursorFrame {
         #[oai(validator(min_length = 1, max_length = 200))]
         cursor: String,
     }

@@ -7,9 +7,7 @@ use serde_json::{Map, Value, json};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::body;
-use crate::api::events::{
-    AckCursorData, HistoryLoadData, MessageSendData, PresenceSetData, SettableStatus, TypingStartData, TypingStopData,
-};
+use crate::api::events::{AckCursorData, HistoryLoadData, MessageSendData, PresenceSetData, SettableStatus, TypingTargetData};
 use crate::api::problem::ProblemDocument;
 use crate::domain::cursor::Cursor;
 use crate::domain::problems;
@@ -28,7 +26,8 @@ pub(super) async fn answer(app: &Arc<App>, caller: &Caller, text: &str) -> Optio
         Err(error) => Err(error),
     };
     let (name, data) = match outcome {
-        Ok(None) if reference.is_none() => return None,
+        // An acknowledgement without a reference would tell the client nothing.
+        Ok(None | Some(("ack", _))) if reference.is_none() => return None,
         Ok(None) => ("ack", json!({})),
         Ok(Some(answer)) => answer,
         Err(error) => ("error", problem(app, &error)),
@@ -128,8 +127,8 @@ async fn act(app: &Arc<App>, caller: &Caller, name: &str, data: Option<Value>) -
         }
         "message.send" => return send(app, caller, read(data)?).await.map(Some),
         "history.load" => return history(app, caller, read(data)?).await.map(Some),
-        "typing.start" => typing::start(app, read::<TypingStartData>(data)?.room_id, me).await?,
-        "typing.stop" => typing::stop(app, read::<TypingStopData>(data)?.room_id, me).await?,
+        "typing.start" => typing::start(app, read::<TypingTargetData>(data)?.room_id, me).await?,
+        "typing.stop" => typing::stop(app, read::<TypingTargetData>(data)?.room_id, me).await?,
         "presence.set" => {
             let status = match read::<PresenceSetData>(data)?.status {
                 SettableStatus::Online => PresenceStatus::Online,
