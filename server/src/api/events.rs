@@ -121,7 +121,6 @@ pub enum ResyncReason {
 /// What the server sends.
 #[derive(Clone, Debug, PartialEq, Union)]
 #[oai(one_of, discriminator_name = "type")]
-#[expect(clippy::large_enum_variant, reason = "a frame lives for one answer")]
 pub enum ServerFrame {
     #[oai(mapping = "message.created")]
     MessageCreated(MessageCreatedFrame),

@@ -139,10 +139,10 @@ impl Out {
             Ok(registration) => registration,
             Err(close) => return Ok(Err(Some(close))),
         };
-        if from.is_some() {
-            if let Err(ended) = self.replay(registration.position).await? {
-                return Ok(Err(ended));
-            }
+        if from.is_some()
+            && let Err(ended) = self.replay(registration.position).await?
+        {
+            return Ok(Err(ended));
         }
         self.position = self.position.max(registration.position);
         // Those who came or went since the greeting.

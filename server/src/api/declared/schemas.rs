@@ -11,7 +11,7 @@ pub fn bring_to_form(document: &mut Value) {
     simplify(document, false);
     flatten_unions(document);
     rename_pages(document);
-    close_requests(document);
+    tell_requests_from_answers(document);
 }
 
 /// Takes away what says nothing: prose, defaults that are the rule, floats that are whole, a reference's wrapping.
@@ -23,9 +23,10 @@ fn simplify(value: &mut Value, are_names: bool) {
                     *value = reference;
                     return;
                 }
-                fields.retain(|key, value| {
-                    !matches!(key.as_str(), "title" | "description" | "example" | "externalDocs" | "explode")
-                        && !(matches!(key.as_str(), "deprecated" | "nullable" | "uniqueItems") && *value == false)
+                fields.retain(|key, value| match key.as_str() {
+                    "title" | "description" | "example" | "externalDocs" | "explode" => false,
+                    "deprecated" | "nullable" | "uniqueItems" => *value != false,
+                    _ => true,
                 });
                 if fields.contains_key("discriminator") {
                     fields.remove("type");
@@ -134,7 +135,8 @@ fn rename(value: &mut Value, from: &str, to: &str) {
 }
 
 /// What clients send is closed: a field that is not known is a fault. poem-openapi holds this and does not write it.
-fn close_requests(document: &mut Value) {
+/// What they get has its nullable fields always, since an answer leaves out what is not there.
+fn tell_requests_from_answers(document: &mut Value) {
     let mut pending = Vec::new();
     for operation in document["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| item.as_object()).flatten() {
         references(&operation.1["requestBody"], &mut pending);
@@ -150,6 +152,18 @@ fn close_requests(document: &mut Value) {
                 fields.insert("additionalProperties".to_owned(), false.into());
             }
         }
+    }
+    for (_, answer) in schemas.iter_mut().filter(|(name, _)| !seen.contains(*name)) {
+        require_nullable(answer);
+    }
+}
+
+fn require_nullable(schema: &mut Value) {
+    let is_nullable = |property: &Value| property["nullable"] == true;
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let nullable: Vec<String> = properties.filter(|(_, property)| is_nullable(property)).map(|(name, _)| name.clone()).collect();
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.extend(nullable.into_iter().map(Value::from));
     }
 }
 
@@ -185,6 +199,18 @@ mod tests {
         assert_eq!(schemas["Ping"]["properties"]["type"]["enum"], json!(["ping"]));
         assert!(schemas["Ping"].get("title").is_none() && schemas["Ping"]["properties"].get("title").is_some());
         assert!(schemas.get("Frame_Ping").is_none());
+    }
+
+    #[test]
+    fn a_nullable_field_is_required_of_answers_alone() {
+        let record = json!({ "type": "object", "required": ["id"], "properties": { "id": {}, "text": { "type": "string", "nullable": true } } });
+        let mut document = json!({
+            "paths": { "/a": { "patch": { "requestBody": { "$ref": "#/components/schemas/Change" } } } },
+            "components": { "schemas": { "Change": record, "Record": record } },
+        });
+        bring_to_form(&mut document);
+        assert_eq!(document["components"]["schemas"]["Change"]["required"], json!(["id"]));
+        assert_eq!(document["components"]["schemas"]["Record"]["required"], json!(["id", "text"]));
     }
 
     #[test]
