@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_nullable_field_is_required_of_answers_alone() {
-        let record = json!({ "type": "object", "required": ["id"], "properties": { "id": {}, "text": { "type": "string", "nullable": true } } });
+        let record =
+            json!({ "type": "object", "required": ["id"], "properties": { "id": {}, "text": { "type": "string", "nullable": true } } });
         let mut document = json!({
             "paths": { "/a": { "patch": { "requestBody": { "$ref": "#/components/schemas/Change" } } } },
             "components": { "schemas": { "Change": record, "Record": record } },

@@ -1,0 +1,104 @@
+//! People: accounts with a signed-in device, who make rooms, speak and listen.
+
+use std::ops::Deref;
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::server::Server;
+use crate::socket::Socket;
+
+/// Everybody's password, unless a test gives another one.
+pub const PASSWORD: &str = "a lovely engine 1843";
+
+/// A person with one signed-in device. Calls of [`Client`] carry their access token.
+pub struct Person {
+    pub id: String,
+    pub username: String,
+    pub session_id: String,
+    pub access_token: String,
+    pub refresh_token: String,
+    client: Client,
+    address: String,
+}
+
+impl Deref for Person {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Person {
+    /// Makes an account and signs its first device in.
+    pub async fn register(server: &Server, username: &str) -> Self {
+        let body = json!({ "username": username, "password": PASSWORD });
+        let given = server.client().post("/auth/register", body).await.expect(201);
+        Self::of(server, &given)
+    }
+
+    /// Signs another device in.
+    pub async fn login(server: &Server, username: &str) -> Self {
+        let body = json!({ "username": username, "password": PASSWORD });
+        let given = server.client().post("/auth/login", body).await.expect(200);
+        Self::of(server, &given)
+    }
+
+    /// The device that an answer of register, login or refresh signed in.
+    pub fn of(server: &Server, given: &Value) -> Self {
+        let access_token = text(&given["access_token"]);
+        Self {
+            id: text(&given["user"]["id"]),
+            username: text(&given["user"]["username"]),
+            session_id: text(&given["session_id"]),
+            refresh_token: text(&given["refresh_token"]),
+            client: server.client().with_token(&access_token),
+            access_token,
+            address: server.address().to_owned(),
+        }
+    }
+
+    /// Makes a group with these members; gives its id.
+    pub async fn group(&self, name: &str, members: &[&Person]) -> String {
+        let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
+        let room = self.post("/rooms", json!({ "kind": "group", "name": name, "member_ids": ids })).await.expect(201);
+        text(&room["id"])
+    }
+
+    /// Opens the direct room with another; gives its id.
+    pub async fn direct(&self, other: &Person) -> String {
+        let answer = self.post("/rooms", json!({ "kind": "direct", "member_ids": [other.id] })).await;
+        assert!(matches!(answer.status, 200 | 201), "{answer:?}");
+        text(&answer.body["id"])
+    }
+
+    /// Sends a message; gives it.
+    pub async fn say(&self, room_id: &str, content: &str) -> Value {
+        self.post(&format!("/rooms/{room_id}/messages"), json!({ "content": content })).await.expect(201)
+    }
+
+    /// The newest page of a room's history, the oldest first.
+    pub async fn history(&self, room_id: &str) -> Vec<Value> {
+        let page = self.get(&format!("/rooms/{room_id}/messages?limit=100")).await.expect(200);
+        page["items"].as_array().expect("a page has items").iter().rev().cloned().collect()
+    }
+
+    /// Opens a socket and waits until it is live.
+    pub async fn listen(&self) -> Socket {
+        let mut socket = self.connect(None).await;
+        socket.until("caught_up").await;
+        socket
+    }
+
+    /// Opens a socket that resumes after a cursor, or begins now.
+    pub async fn connect(&self, cursor: Option<&str>) -> Socket {
+        Socket::open(&self.address, &self.access_token, cursor).await.unwrap_or_else(|error| panic!("{}: {error}", self.username))
+    }
+}
+
+/// The text of a JSON string.
+#[track_caller]
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("not a string: {value}")).to_owned()
+}
