@@ -1,5 +1,6 @@
 //! Signing in and out: accounts, sessions, rotating refresh tokens (RFC 9700, 4.14.2) and tickets.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -92,8 +93,8 @@ pub async fn login(app: &Arc<App>, request: &Request, username: &str, password: 
     let found = storage::users::get_credentials(&mut conn, &username).await?;
     drop(conn);
     let fits = app.passwords.verify(password, found.as_ref().map(|known| known.password_hash.as_str())).await?;
-    app.brute_force.note(&username, request.address, fits, app.now());
-    let Some(known) = found.filter(|_| fits) else { return Err(Error::new(&problems::INVALID_CREDENTIALS)) };
+    judge_attempt(app, &username, request.address, fits)?;
+    let known = found.ok_or_else(|| Error::new(&problems::INVALID_CREDENTIALS))?;
     let (user_id, session, token) = (known.id, SessionId(app.uuid()), secret(app));
     let kept = hash(&token);
     let user = app
@@ -113,6 +114,17 @@ pub async fn login(app: &Arc<App>, request: &Request, username: &str, password: 
     answer(app, user, session, token)
 }
 
+/// Notes how a password fitted; a refusal when it did not, or when others tried too often while it was checked:
+/// attempts side by side get no further than one after the other.
+fn judge_attempt(app: &App, username: &str, address: Option<IpAddr>, fits: bool) -> Result<()> {
+    if fits {
+        app.brute_force.check(username, address, app.now())?;
+    }
+    app.brute_force.note(username, address, fits, app.now());
+    metrics::counter!("causerie_auth_attempts_total", "result" => if fits { "ok" } else { "refused" }).increment(1);
+    if fits { Ok(()) } else { Err(Error::new(&problems::INVALID_CREDENTIALS)) }
+}
+
 async fn open(work: &mut Work, user_id: UserId, id: SessionId, device_name: Option<String>, token: &[u8]) -> Result<()> {
     let now = work.now();
     let expires_at = now.plus_secs(REFRESH_DAYS * 24 * 60 * 60);
@@ -124,14 +136,14 @@ async fn open(work: &mut Work, user_id: UserId, id: SessionId, device_name: Opti
 
 fn answer(app: &App, mut user: User, session_id: SessionId, refresh_token: String) -> Result<SignedIn> {
     user.is_online = app.hub.is_online(user.id);
-    let access_token = app.tokens.sign(user.id, session_id, app.now())?;
+    let access_token = app.tokens.sign(user.id, session_id, app.uuid(), app.now())?;
     Ok(SignedIn { user, session_id, access_token, refresh_token })
 }
 
-/// Spends a refresh token for a new one. A token that was spent before signs its session out,
-/// unless it comes within the grace of two tabs that refresh at once.
+/// Spends a refresh token for its successor. A token that was spent before signs its session out,
+/// unless it comes within the grace of two tabs that refresh at once: both get the same successor.
 pub async fn refresh(app: &Arc<App>, token: &str) -> Result<SignedIn> {
-    let (spent, fresh) = (hash(token), secret(app));
+    let (spent, fresh) = (hash(token), URL_SAFE_NO_PAD.encode(app.tokens.successor(token)));
     let kept = hash(&fresh);
     let found = app
         .commit(move |work| {
@@ -143,6 +155,7 @@ pub async fn refresh(app: &Arc<App>, token: &str) -> Result<SignedIn> {
                 }
                 if known.spent_at.is_some_and(|at| at.plus_secs(GRACE_SECS) < now) {
                     // Committed, though the answer is a refusal: the family is gone.
+                    metrics::counter!("causerie_refresh_reuse_total").increment(1);
                     end(work, known.user_id, &[known.session_id]).await?;
                     return Ok(None);
                 }
@@ -248,10 +261,7 @@ pub async fn change_password(app: &Arc<App>, caller: &Caller, current: &str, new
     passwords::judge(new, &user.username, "/new_password")?;
     app.brute_force.check(&user.username, caller.request.address, app.now())?;
     let fits = app.passwords.verify(current, kept.as_deref()).await?;
-    app.brute_force.note(&user.username, caller.request.address, fits, app.now());
-    if !fits {
-        return Err(Error::new(&problems::INVALID_CREDENTIALS).fault("/current_password", "is wrong"));
-    }
+    judge_attempt(app, &user.username, caller.request.address, fits)?;
     let password_hash = app.passwords.hash(new).await?;
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {

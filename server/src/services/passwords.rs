@@ -1,6 +1,7 @@
 //! Passwords: argon2id (RFC 9106) on the blocking pool, a few at a time, and the ones too common to take.
 
 use std::collections::HashSet;
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -12,15 +13,17 @@ use crate::domain::{names, problems};
 
 /// Memory in KiB, passes and lanes (OWASP's first choice).
 const COST: (u32, u32, u32) = (19_456, 2, 1);
-/// How many hashes run at once: each takes 19 MiB and a core.
-const AT_ONCE: usize = 4;
+/// How many more may wait for a core; beyond, the answer is 503 at once.
+const QUEUE: usize = 32;
 
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("../../assets/common-passwords.txt").lines().collect());
 
 /// Hashes and checks passwords.
 pub struct Passwords {
     argon2: Argon2<'static>,
+    /// One a core: each hash takes 19 MiB and keeps a core busy.
     places: Semaphore,
+    queue: Semaphore,
     /// A hash of a secret nobody knows: what is checked when a name is unknown, so that both answers take as long.
     decoy: String,
 }
@@ -31,7 +34,8 @@ impl Passwords {
         let params = Params::new(COST.0, COST.1, COST.2, None).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let decoy = argon2.hash_password(&ids.secret::<32>()).map_err(|e| anyhow::anyhow!("argon2: {e}"))?.to_string();
-        Ok(Self { argon2, places: Semaphore::new(AT_ONCE), decoy })
+        let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Ok(Self { argon2, places: Semaphore::new(cores), queue: Semaphore::new(cores + QUEUE), decoy })
     }
 
     /// The hash to keep, a PHC string with its own salt.
@@ -49,6 +53,8 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let busy = |_| Error::new(&problems::UNAVAILABLE).detail("Too many passwords are being checked.").retry_after(1);
+        let _turn = self.queue.try_acquire().map_err(busy)?;
         let _place = self.places.acquire().await.map_err(failed)?;
         tokio::task::spawn_blocking(work).await.map_err(failed)
     }

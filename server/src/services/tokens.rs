@@ -1,4 +1,5 @@
-//! Access tokens: signed statements of 15 minutes about who asks (JWT, RFC 7519 and RFC 9068; EdDSA, RFC 8037).
+//! Access tokens: signed statements of 15 minutes about who asks (JWT, RFC 7519 and RFC 9068; EdDSA, RFC 8037);
+//! and what follows a refresh token.
 
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -6,10 +7,12 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{Error, Result};
 use crate::config::Settings;
@@ -34,6 +37,7 @@ struct Claims {
     aud: String,
     sub: UserId,
     sid: SessionId,
+    jti: Uuid,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -44,6 +48,7 @@ pub struct Tokens {
     signing: EncodingKey,
     verifying: DecodingKey,
     validation: Validation,
+    seed: [u8; 32],
 }
 
 impl Tokens {
@@ -70,14 +75,14 @@ impl Tokens {
             signing: EncodingKey::from_ed_der(private.as_ref()),
             verifying: DecodingKey::from_ed_der(pair.public_key().as_ref()),
             validation,
+            seed: *seed,
         })
     }
 
-    /// A new token, and when it ends.
-    pub fn sign(&self, user_id: UserId, session_id: SessionId, now: Timestamp) -> Result<String> {
-        let iat = now.as_secs();
-        let claims =
-            Claims { iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), sub: user_id, sid: session_id, iat, nbf: iat, exp: iat + LIFE_SECS };
+    /// A new token; `jti` is its own id.
+    pub fn sign(&self, user_id: UserId, session_id: SessionId, jti: Uuid, now: Timestamp) -> Result<String> {
+        let (iat, iss, aud) = (now.as_secs(), ISSUER.to_owned(), AUDIENCE.to_owned());
+        let claims = Claims { iss, aud, sub: user_id, sid: session_id, jti, iat, nbf: iat, exp: iat + LIFE_SECS };
         let header = Header { typ: Some(KIND.to_owned()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &claims, &self.signing).map_err(|e| Error::new(&problems::INTERNAL).cause(e))
     }
@@ -87,11 +92,26 @@ impl Tokens {
         let refuse = || Error::new(&problems::UNAUTHORIZED);
         let read = jsonwebtoken::decode::<Claims>(token, &self.verifying, &self.validation).map_err(|_| refuse())?;
         let (claims, at) = (read.claims, now.as_secs());
-        let is_of_kind = read.header.typ.is_some_and(|typ| typ.eq_ignore_ascii_case(KIND));
+        let Header { typ, jku, jwk, x5u, crit, .. } = read.header;
+        // A token does not say by which key it is to be checked (RFC 8725, 3.10), nor what else is to be understood.
+        let brings_key = jku.is_some() || jwk.is_some() || x5u.is_some() || crit.is_some();
+        let is_of_kind = !brings_key && typ.is_some_and(|typ| typ.eq_ignore_ascii_case(KIND));
         if !is_of_kind || claims.exp + LEEWAY_SECS <= at || claims.nbf > at + LEEWAY_SECS {
             return Err(refuse());
         }
         Ok(Identity { user_id: claims.sub, session_id: claims.sid, expires_at: Timestamp(claims.exp * 1000) })
+    }
+}
+
+impl Tokens {
+    /// The refresh token that follows one, always the same: two tabs that refresh at once get one successor.
+    /// Whoever lacks the key cannot tell it from 256 random bits.
+    pub fn successor(&self, refresh_token: &str) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.seed).expect("HMAC takes keys of any length");
+        // The key signs nothing else by HMAC; the word keeps it so, should it ever.
+        mac.update(b"refresh\0");
+        mac.update(refresh_token.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 }
 
@@ -112,7 +132,6 @@ fn kept(data_dir: &Path, ids: &Ids) -> anyhow::Result<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn a_token_is_good_for_its_time_and_its_key_alone() {
@@ -120,11 +139,18 @@ mod tests {
         let (ours, theirs) = (Tokens::of_seed(&[1; 32]).expect("a key"), Tokens::of_seed(&[2; 32]).expect("a key"));
         let now = Timestamp(1_795_194_000_000);
         let (user_id, session_id) = (UserId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)));
-        let token = ours.sign(user_id, session_id, now).expect("it signs");
+        let token = ours.sign(user_id, session_id, Uuid::from_u128(3), now).expect("it signs");
         let read = ours.verify(&token, now).expect("it is good");
         assert_eq!((read.user_id, read.session_id), (user_id, session_id));
         assert!(ours.verify(&token, now.plus_secs(LIFE_SECS + LEEWAY_SECS)).is_err());
         assert!(ours.verify(&token, now.plus_secs(-60)).is_err());
         assert!(theirs.verify(&token, now).is_err());
+    }
+
+    #[test]
+    fn a_refresh_token_has_one_successor_under_one_key() {
+        let (ours, theirs) = (Tokens::of_seed(&[1; 32]).expect("a key"), Tokens::of_seed(&[2; 32]).expect("a key"));
+        assert_eq!(ours.successor("a"), ours.successor("a"));
+        assert!(ours.successor("a") != ours.successor("b") && ours.successor("a") != theirs.successor("a"));
     }
 }
