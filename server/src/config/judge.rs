@@ -54,7 +54,7 @@ impl Judge<'_> {
             jwt_key,
             log: self.raw.get("log").to_owned(),
             event_retention_days: u32::try_from(event_retention_days?).ok()?,
-            max_message_chars: max_message_chars?,
+            max_message_chars: usize::try_from(max_message_chars?).ok()?,
             max_connections: usize::try_from(max_connections?).ok()?,
             drain_delay_secs: drain_delay_secs?.unsigned_abs(),
         })

@@ -28,7 +28,7 @@ pub struct Settings {
     pub jwt_key: Option<SecretString>,
     pub log: String,
     pub event_retention_days: u32,
-    pub max_message_chars: i64,
+    pub max_message_chars: usize,
     pub max_connections: usize,
     pub drain_delay_secs: u64,
 }

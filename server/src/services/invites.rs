@@ -41,19 +41,21 @@ pub async fn create(
 pub async fn accept(app: &Arc<App>, caller: &Caller, code: String) -> Result<Made<Room>> {
     let me = caller.user_id();
     let maker = app.clone();
-    app.once(&caller.request, me, move |work| {
-        Box::pin(async move {
-            let invite = storage::invites::get(&mut work.conn, &code).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
-            if storage::members::get(&mut work.conn, invite.room_id, me).await?.is_none() {
-                let expired = invite.expires_at.is_some_and(|at| at <= work.now());
-                if expired || invite.max_uses.is_some_and(|most| invite.uses >= most) {
-                    return Err(Error::new(&problems::GONE));
+    let accepted = app
+        .once(&caller.request, me, move |work| {
+            Box::pin(async move {
+                let invite = storage::invites::get(&mut work.conn, &code).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
+                if storage::members::get(&mut work.conn, invite.room_id, me).await?.is_none() {
+                    let expired = invite.expires_at.is_some_and(|at| at <= work.now());
+                    if expired || invite.max_uses.is_some_and(|most| invite.uses >= most) {
+                        return Err(Error::new(&problems::GONE));
+                    }
+                    storage::invites::update_uses(&mut work.conn, &code).await?;
                 }
-                storage::invites::update_uses(&mut work.conn, &code).await?;
-            }
-            let joined = members::join(&maker, work, invite.room_id, me, Role::Member).await?;
-            Ok(Made { created: joined.created, value: rooms::require(work, invite.room_id, me).await? })
+                let joined = members::join(&maker, work, invite.room_id, me, Role::Member).await?;
+                Ok(Made { created: joined.created, value: rooms::require(work, invite.room_id, me).await? })
+            })
         })
-    })
-    .await
+        .await?;
+    Ok(Made { value: rooms::with_present_message(app, caller, accepted.value).await?, ..accepted })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use poem_openapi::Object;
 use poem_openapi::types::ToJSON;
+use tokio::time::Instant;
 
 use super::{App, Caller, Error, Made, Result, Work, access};
 use crate::domain::events::{Audience, Event, MessageData};
@@ -43,10 +44,24 @@ pub struct History {
 
 /// Sends a message. A repeat of a `client_id` finds the first.
 pub async fn send(app: &Arc<App>, caller: &Caller, room_id: RoomId, new: NewMessage) -> Result<Made<Message>> {
+    judge_length(app, &new.content)?;
     let me = caller.user_id();
-    let id = MessageId(app.uuid());
+    let (id, began) = (MessageId(app.uuid()), Instant::now());
     let sent = app.once(&caller.request, me, move |work| Box::pin(async move { send_in(work, room_id, me, id, new).await })).await?;
+    if sent.created && !caller.request.is_replayed() {
+        metrics::counter!("causerie_messages_accepted_total").increment(1);
+        metrics::histogram!("causerie_message_ack_seconds").record(began.elapsed());
+    }
     Ok(Made { value: unless_deleted(app, caller, sent.value).await?, ..sent })
+}
+
+/// An operator may set a shorter limit than the specification's.
+fn judge_length(app: &App, content: &str) -> Result<()> {
+    let most = app.settings.max_message_chars;
+    if content.chars().count() > most {
+        return Err(Error::new(&problems::VALIDATION_FAILED).fault("/content", format!("must have at most {most} characters")));
+    }
+    Ok(())
 }
 
 async fn send_in(work: &mut Work, room_id: RoomId, me: UserId, id: MessageId, new: NewMessage) -> Result<Made<Message>> {
@@ -160,6 +175,7 @@ pub async fn get(app: &App, caller: &Caller, room_id: RoomId, id: MessageId) -> 
 
 /// Replaces a message's text; its sender may. The earlier text is kept as a revision.
 pub async fn edit(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: MessageId, content: String) -> Result<Message> {
+    judge_length(app, &content)?;
     let me = caller.user_id();
     let edited = app
         .once(&caller.request, me, move |work| {

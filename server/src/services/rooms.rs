@@ -31,14 +31,28 @@ pub struct RoomChange {
 pub async fn create(app: &Arc<App>, caller: &Caller, mut new: NewRoom) -> Result<Made<Room>> {
     let me = caller.user_id();
     new.member_ids.retain(|id| *id != me);
-    if new.kind == RoomKind::Direct && new.member_ids.len() != 1 {
-        return Err(Error::new(&problems::SELF_MESSAGE).fault("/member_ids", "must name exactly one other person"));
+    if new.kind == RoomKind::Direct && new.member_ids.is_empty() {
+        return Err(Error::new(&problems::SELF_MESSAGE).fault("/member_ids", "must name another person"));
+    }
+    if new.kind == RoomKind::Direct && new.member_ids.len() > 1 {
+        return Err(Error::new(&problems::VALIDATION_FAILED).fault("/member_ids", "must name one person: a direct room has two members"));
     }
     let id = RoomId(app.uuid());
     let app = app.clone();
     let request = caller.request.clone();
     let maker = app.clone();
-    app.once(&request, me, move |work| Box::pin(async move { create_in(&maker, work, me, id, new).await })).await
+    let made = app.once(&request, me, move |work| Box::pin(async move { create_in(&maker, work, me, id, new).await })).await?;
+    Ok(Made { value: with_present_message(&app, caller, made.value).await?, ..made })
+}
+
+/// An answer that was kept under an Idempotency-Key must not give a text back that was deleted since.
+pub(super) async fn with_present_message(app: &App, caller: &Caller, answer: Room) -> Result<Room> {
+    if !caller.request.is_replayed() {
+        return Ok(answer);
+    }
+    let mut conn = app.db.read().await?;
+    let now = storage::rooms::get_for_member(&mut conn, answer.id, caller.user_id()).await?;
+    Ok(Room { last_message: now.and_then(|room| room.last_message), ..answer })
 }
 
 async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, new: NewRoom) -> Result<Made<Room>> {
@@ -114,22 +128,24 @@ pub async fn list(app: &App, caller: &Caller, kind: Option<RoomKind>, cursor: Op
 /// Changes a group's name or description; its admins and its owner may.
 pub async fn update(app: &Arc<App>, caller: &Caller, room_id: RoomId, change: RoomChange) -> Result<Room> {
     let me = caller.user_id();
-    app.once(&caller.request, me, move |work| {
-        Box::pin(async move {
-            let (member, mut room) = access::group(&mut work.conn, room_id, me).await?;
-            access::require_role(&member, Role::Admin)?;
-            if let Some(name) = change.name {
-                room.name = Some(name);
-            }
-            if let Some(description) = change.description {
-                room.description = description;
-            }
-            storage::rooms::update(&mut work.conn, room_id, room.name.as_deref(), room.description.as_deref()).await?;
-            work.emit(Audience::Room(room_id), &Event::RoomUpdated(RoomData { room }));
-            require(work, room_id, me).await
+    let changed = app
+        .once(&caller.request, me, move |work| {
+            Box::pin(async move {
+                let (member, mut room) = access::group(&mut work.conn, room_id, me).await?;
+                access::require_role(&member, Role::Admin)?;
+                if let Some(name) = change.name {
+                    room.name = Some(name);
+                }
+                if let Some(description) = change.description {
+                    room.description = description;
+                }
+                storage::rooms::update(&mut work.conn, room_id, room.name.as_deref(), room.description.as_deref()).await?;
+                work.emit(Audience::Room(room_id), &Event::RoomUpdated(RoomData { room }));
+                require(work, room_id, me).await
+            })
         })
-    })
-    .await
+        .await?;
+    with_present_message(app, caller, changed).await
 }
 
 /// Tells all members what the room is like now.
