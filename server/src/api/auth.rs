@@ -8,9 +8,10 @@ use poem::{IntoResponse, Response};
 use poem_openapi::param::Path;
 use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+use validator::{Validate, ValidationError};
 
 use super::Tag;
-use super::body::{Body, OptionalBody};
+use super::body::{Body, OptionalBody, fault_at};
 use super::caller::{self, Arrived, Authenticated, CSRF_COOKIE, SESSION_COOKIE};
 use super::problem::{Problem, error_set};
 use super::responses::{Answer, Created, NoContent};
@@ -39,7 +40,7 @@ enum Transport {
     Cookie,
 }
 
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct RegisterRequest {
     #[oai(validator(min_length = 1, max_length = 32, pattern = r"^[A-Za-z0-9_.-]{1,32}$"))]
@@ -55,7 +56,7 @@ struct RegisterRequest {
     transport: Option<Transport>,
 }
 
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct LoginRequest {
     #[oai(validator(min_length = 1, max_length = 32))]
@@ -67,7 +68,7 @@ struct LoginRequest {
     transport: Option<Transport>,
 }
 
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct RefreshRequest {
     #[oai(validator(min_length = 1, max_length = 128))]
@@ -75,20 +76,26 @@ struct RefreshRequest {
     transport: Option<Transport>,
 }
 
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct RevokeRequest {
     #[oai(validator(min_length = 1, max_length = 128))]
     refresh_token: Option<String>,
 }
 
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
+#[validate(schema(function = "judge_change"))]
 struct ChangePasswordRequest {
     #[oai(validator(min_length = 1, max_length = 256))]
     current_password: String,
     #[oai(validator(min_length = 10, max_length = 256))]
     new_password: String,
+}
+
+fn judge_change(change: &ChangePasswordRequest) -> Result<(), ValidationError> {
+    let is_change = change.new_password != change.current_password;
+    if is_change { Ok(()) } else { Err(fault_at("/new_password", "must differ from the current password")) }
 }
 
 /// What signing in answers. With cookies, the tokens are in them and not here.

@@ -1,14 +1,18 @@
 //! JSON bodies: read once, held against the specification, every fault named at once, no value echoed.
 
+use std::borrow::Cow;
+
 use poem::http::header;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaMediaType, MetaRequest, Registry};
 use poem_openapi::types::ParseFromJSON;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
+use validator::{Validate, ValidationError, ValidationErrors};
 
 use super::caller::visit;
 use super::problem::carry;
+use super::schema::Fault;
 use crate::domain::problems;
 use crate::services::{Error, Result};
 
@@ -25,7 +29,7 @@ pub struct OptionalBody<T>(pub T);
 
 macro_rules! extractor {
     ($name:ident, $required:literal) => {
-        impl<'a, T: ParseFromJSON> ApiExtractor<'a> for $name<T> {
+        impl<'a, T: ParseFromJSON + Validate> ApiExtractor<'a> for $name<T> {
             const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
             type ParamType = ();
             type ParamRawType = ();
@@ -50,7 +54,7 @@ macro_rules! extractor {
 extractor!(Body, true);
 extractor!(OptionalBody, false);
 
-fn read<T: ParseFromJSON>(request: &Request, bytes: &[u8], required: bool) -> Result<T> {
+fn read<T: ParseFromJSON + Validate>(request: &Request, bytes: &[u8], required: bool) -> Result<T> {
     let value = if bytes.is_empty() && !required {
         Value::Object(Default::default())
     } else {
@@ -59,18 +63,38 @@ fn read<T: ParseFromJSON>(request: &Request, bytes: &[u8], required: bool) -> Re
         }
         parse(bytes)?
     };
-    let mut faults = Vec::new();
-    find_nul(&value, &mut String::new(), &mut faults);
-    if let Some(operation) = visit(request)?.operation {
-        faults.extend(operation.body_faults(&value));
-    }
-    if !faults.is_empty() {
-        return Err(faults
-            .into_iter()
-            .fold(Error::new(&problems::VALIDATION_FAILED), |error, (pointer, detail)| error.fault(pointer, detail)));
-    }
+    let operation = visit(request)?.operation;
+    judge(&value, operation.map(|operation| operation.body_faults(&value)).unwrap_or_default())?;
     // The reader's message may hold the value, so it stays here.
-    T::parse_from_json(Some(value)).map_err(|_| Error::new(&problems::VALIDATION_FAILED).fault("", "does not fit the schema"))
+    let read =
+        T::parse_from_json(Some(value)).map_err(|_| Error::new(&problems::VALIDATION_FAILED).fault("", "does not fit the schema"))?;
+    read.validate().map_err(|errors| judge_fields(&errors))?;
+    Ok(read)
+}
+
+/// The faults of rules over several fields, which a schema cannot say.
+fn judge_fields(errors: &ValidationErrors) -> Error {
+    let found = errors.field_errors().into_values().flatten();
+    found.fold(Error::new(&problems::VALIDATION_FAILED), |refusal, error| {
+        refusal.fault(error.code.clone(), error.message.clone().unwrap_or(Cow::Borrowed("is not valid")))
+    })
+}
+
+/// A fault of such a rule, at a JSON pointer.
+pub fn fault_at(pointer: &'static str, detail: &'static str) -> ValidationError {
+    ValidationError::new(pointer).with_message(Cow::Borrowed(detail))
+}
+
+/// Refuses a value with the faults that the specification finds, and with those of its texts, all at once.
+pub fn judge(value: &Value, found: Vec<Fault>) -> Result<()> {
+    let mut faults = Vec::new();
+    find_nul(value, &mut String::new(), &mut faults);
+    faults.extend(found);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let refusal = Error::new(&problems::VALIDATION_FAILED);
+    Err(faults.into_iter().fold(refusal, |error, (pointer, detail)| error.fault(pointer, detail)))
 }
 
 fn is_json(content_type: &str) -> bool {
@@ -112,7 +136,7 @@ fn depth(bytes: &[u8]) -> usize {
 }
 
 /// PostgreSQL cannot store U+0000 in a text, so no text may have it on either engine.
-fn find_nul(value: &Value, pointer: &mut String, faults: &mut Vec<(String, String)>) {
+fn find_nul(value: &Value, pointer: &mut String, faults: &mut Vec<Fault>) {
     let length = pointer.len();
     match value {
         Value::String(text) if text.contains('\0') => faults.push((pointer.clone(), "must not contain the character U+0000".to_owned())),

@@ -29,7 +29,7 @@ pub struct Visit {
     pub operation: Option<&'static Operation>,
     /// What services may know.
     pub request: Request,
-    pub(super) limits: Arc<Limits>,
+    pub limits: Arc<Limits>,
     pub(super) standing: Mutex<Option<Standing>>,
 }
 

@@ -42,7 +42,7 @@ fn event_stream() -> Value {
         "tags": ["Events"],
         "security": [{ "bearer": [] }, { "cookie": [] }, {}],
         "parameters": [text("cursor", 200), text("ticket", 200)],
-        "responses": { "101": {} },
+        "responses": { "101": {}, "403": rules::problem_response() },
     });
     rules::apply("get", &mut operation);
     operation

@@ -101,7 +101,7 @@ fleeting! {
     TypingStoppedFrame TypingData;
     PresenceChangedFrame PresenceData;
     PongFrame PongData Option<String>;
-    AckFrame AckData String;
+    AckFrame AckData Option<String>;
     ErrorFrame ErrorData Option<String>;
     HistoryLoadedFrame HistoryData Option<String>;
     ClosingFrame ClosingData;
@@ -214,7 +214,13 @@ client! {
 pub struct PingFrame {
     #[oai(rename = "ref", validator(min_length = 1, max_length = 64))]
     pub reference: Option<String>,
+    pub data: Option<PingData>,
 }
+
+/// Nothing.
+#[derive(Clone, Debug, PartialEq, Object)]
+#[oai(deny_unknown_fields)]
+pub struct PingData {}
 
 /// What people may show of themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

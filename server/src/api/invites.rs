@@ -5,6 +5,7 @@ use std::sync::Arc;
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::{Object, OpenApi};
+use validator::Validate;
 
 use super::Tag;
 use super::body::Body;
@@ -21,7 +22,7 @@ use crate::services::{App, invites};
 pub struct Invites;
 
 /// How long and how often a code lets people in.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct CreateInviteRequest {
     #[oai(validator(minimum(value = "60"), maximum(value = "2592000")))]

@@ -13,6 +13,8 @@ use poem::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::schema::Operation;
 use crate::domain::ids::UserId;
+use crate::domain::problems;
+use crate::services::{Error, Result};
 
 /// How often forgotten callers are dropped from memory.
 pub const TIDY_EVERY: Duration = Duration::from_secs(60);
@@ -39,6 +41,8 @@ const SEND: Policy = policy("send", 300);
 const WRITE: Policy = policy("write", 300);
 /// Reading, per user.
 const READ: Policy = policy("read", 1_200);
+/// Frames over the event stream other than messages, per user.
+const FRAME: Policy = policy("frame", 1_200);
 
 struct Bucket<K: Clone + Hash + Eq> {
     policy: Policy,
@@ -63,10 +67,11 @@ pub struct Limits {
     send: Bucket<UserId>,
     write: Bucket<UserId>,
     read: Bucket<UserId>,
+    frame: Bucket<UserId>,
 }
 
 /// Admitted, with the standing unless limits are off; or refused.
-pub type Outcome = Result<Option<Standing>, Standing>;
+pub type Outcome = std::result::Result<Option<Standing>, Standing>;
 
 impl Limits {
     /// Empty buckets; `on` is the setting `rate_limits`.
@@ -79,6 +84,7 @@ impl Limits {
             send: Bucket::new(SEND),
             write: Bucket::new(WRITE),
             read: Bucket::new(READ),
+            frame: Bucket::new(FRAME),
         }
     }
 
@@ -103,6 +109,19 @@ impl Limits {
         bucket.check(&user_id, &self.clock).map(Some)
     }
 
+    /// Counts a client's frame against its user; a message counts the same whichever way it is sent.
+    pub fn admit_frame(&self, user_id: UserId, name: &str) -> Result<()> {
+        if !self.on {
+            return Ok(());
+        }
+        let bucket = if name == "message.send" { &self.send } else { &self.frame };
+        let refuse = |standing: Standing| {
+            let detail = format!("Too many frames of this kind: try again in {} s.", standing.wait_secs);
+            Error::new(&problems::RATE_LIMITED).detail(detail).retry_after(standing.wait_secs)
+        };
+        bucket.check(&user_id, &self.clock).map(drop).map_err(refuse)
+    }
+
     /// Forgets callers whose buckets are full again.
     pub fn tidy(&self) {
         self.address.limiter.retain_recent();
@@ -110,6 +129,7 @@ impl Limits {
         self.send.limiter.retain_recent();
         self.write.limiter.retain_recent();
         self.read.limiter.retain_recent();
+        self.frame.limiter.retain_recent();
     }
 }
 
@@ -128,7 +148,7 @@ impl<K: Clone + Hash + Eq> Bucket<K> {
         Self { policy, limiter: RateLimiter::dashmap(quota).with_middleware() }
     }
 
-    fn check(&self, key: &K, clock: &DefaultClock) -> Result<Standing, Standing> {
+    fn check(&self, key: &K, clock: &DefaultClock) -> std::result::Result<Standing, Standing> {
         match self.limiter.check_key(key) {
             Ok(state) => Ok(Standing { policy: self.policy, remaining: state.remaining_burst_capacity(), wait_secs: 0 }),
             Err(refusal) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use poem::web::Data;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{Enum, Object, OpenApi};
+use validator::Validate;
 
 use super::Tag;
 use super::body::Body;
@@ -20,7 +21,7 @@ use crate::services::{App, Page, members};
 pub struct Members;
 
 /// Whom to take in.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct AddMemberRequest {
     user_id: UserId,
@@ -36,7 +37,7 @@ enum AddedRole {
 }
 
 /// What a member is to be.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct UpdateMemberRequest {
     role: Role,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use poem::web::Data;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{Object, OpenApi};
+use validator::Validate;
 
 use super::Tag;
 use super::body::Body;
@@ -22,7 +23,7 @@ use crate::services::{App, Error, Page, messages};
 pub struct Messages;
 
 /// A message to be sent.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct SendMessageRequest {
     #[oai(validator(min_length = 1, max_length = 4000))]
@@ -32,7 +33,7 @@ struct SendMessageRequest {
 }
 
 /// A message's new text.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct EditMessageRequest {
     #[oai(validator(min_length = 1, max_length = 4000))]

@@ -6,6 +6,7 @@ use poem::web::Data;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::types::MaybeUndefined;
 use poem_openapi::{Object, OpenApi};
+use validator::Validate;
 
 use super::Tag;
 use super::body::Body;
@@ -21,7 +22,7 @@ use crate::services::{App, Page, rooms};
 pub struct Rooms;
 
 /// A room to be made.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct CreateRoomRequest {
     kind: RoomKind,
@@ -34,7 +35,7 @@ struct CreateRoomRequest {
 }
 
 /// What to change of a room.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct UpdateRoomRequest {
     #[oai(validator(min_length = 1, max_length = 100))]

@@ -1,5 +1,6 @@
 //! The specification as the server itself uses it: operations, their parameters, and what bodies must look like.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -26,6 +27,8 @@ pub struct Spec {
     /// The whole document.
     pub document: Value,
     operations: Vec<Operation>,
+    /// What each type of a client's frame must look like.
+    client_frames: HashMap<String, Validator>,
 }
 
 /// One operation.
@@ -66,7 +69,15 @@ impl Spec {
                 }
             }
         }
-        Self { document, operations }
+        let types = document.pointer("/components/schemas/ClientFrame/discriminator/mapping").and_then(Value::as_object);
+        let client_frames =
+            types.into_iter().flatten().map(|(name, schema)| (name.clone(), compile(&json!({ "$ref": schema }), &components)));
+        Self { client_frames: client_frames.collect(), document, operations }
+    }
+
+    /// Every fault of a client's frame; `None` when there is no such type of frame.
+    pub fn frame_faults(&self, name: &str, frame: &Value) -> Option<Vec<Fault>> {
+        self.client_frames.get(name).map(|validator| faults::list(validator, frame))
     }
 
     /// The operation of a path and a method. HEAD is a GET.

@@ -6,6 +6,7 @@ use poem::web::Data;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::types::MaybeUndefined;
 use poem_openapi::{Object, OpenApi};
+use validator::Validate;
 
 use super::Tag;
 use super::body::Body;
@@ -22,12 +23,12 @@ use crate::services::{App, Page};
 pub struct Users;
 
 /// What to change of one's own record.
-#[derive(Object)]
+#[derive(Object, Validate)]
 #[oai(deny_unknown_fields)]
 struct UpdateMeRequest {
     #[oai(validator(min_length = 1, max_length = 64))]
     display_name: Option<String>,
-    #[oai(nullable, validator(min_length = 1, max_length = 2048))]
+    #[oai(nullable, validator(min_length = 1, max_length = 2048, pattern = "^https?://"))]
     avatar_url: MaybeUndefined<String>,
     #[oai(nullable, validator(min_length = 3, max_length = 254))]
     email: MaybeUndefined<String>,

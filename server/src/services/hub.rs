@@ -134,7 +134,10 @@ impl Hub {
 
     /// Ends a person's stay, unless they came back since.
     pub(super) fn end_stay(&self, user_id: UserId, departure: u64) -> bool {
-        self.registry().end_stay(user_id, departure)
+        let mut registry = self.registry();
+        let has_left = registry.end_stay(user_id, departure);
+        metrics::gauge!("causerie_users_online").set(registry.people() as f64);
+        has_left
     }
 
     /// Tells all connections to come back elsewhere, and waits until they are closed.
@@ -160,6 +163,7 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
         rooms: rooms.iter().copied().collect(),
     };
     let added = app.hub.registry().add(connection);
+    metrics::gauge!("causerie_users_online").set(app.hub.registry().people() as f64);
     drop(turn);
     let Some((id, fresh)) = added else { return Ok(Err(Close::TOO_MANY)) };
     let registration = Registration { app: app.clone(), user_id: identity.user_id, id, mailbox, inbox: Some(inbox), position, rooms };
@@ -171,6 +175,13 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
         presence::announce(app, identity.user_id, &registration.rooms, None);
     }
     Ok(Ok(registration))
+}
+
+/// Lets a connection that fell behind take part again: it gets every event after the position that this gives.
+pub async fn rejoin(app: &App, mailbox: &Mailbox) -> i64 {
+    let _turn = app.hub.turn.lock().await;
+    mailbox.catch_up();
+    app.hub.position()
 }
 
 /// Hands out the log's events until the node has drained.
@@ -214,11 +225,11 @@ async fn deliver(app: &App) -> Result<usize> {
         let founders = founders.remove(&event.position).unwrap_or_default();
         let count = hand_out(&mut hub.registry(), epoch, event, &founders)?;
         metrics::counter!("causerie_deliveries_total").increment(count);
-        metrics::histogram!("causerie_delivery_seconds").record(seconds);
+        metrics::histogram!("causerie_message_delivery_seconds").record(seconds);
         // Only now may a connection's cursor pass this event.
         hub.position.store(event.position, Ordering::Release);
     }
-    metrics::gauge!("causerie_log_head").set(hub.position() as f64);
+    metrics::gauge!("causerie_log_head_position").set(hub.position() as f64);
     Ok(events.len())
 }
 
@@ -234,7 +245,7 @@ fn hand_out(registry: &mut Registry, epoch: i64, event: &LoggedEvent, founders: 
         _ => {}
     }
     let text: Utf8Bytes = stream::frame(epoch, event).into();
-    let put = |connection: &Connection| connection.mailbox.put(text.clone(), Some(event.position));
+    let put = |connection: &Connection| connection.mailbox.put(text.clone(), event.position);
     let count = match (event.room_id, event.user_id) {
         (Some(room_id), _) => registry.of_room(room_id).filter(|connection| put(connection)).count(),
         (None, Some(user_id)) => registry.of_user(user_id).filter(|connection| put(connection)).count(),

@@ -14,6 +14,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message, Utf8Bytes};
 
 use super::frames;
+use crate::api::limits::Limits;
 use crate::domain::cursor::Cursor;
 use crate::domain::ids::UserId;
 use crate::domain::sessions::Identity;
@@ -28,6 +29,10 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 const SILENCE: Duration = Duration::from_secs(70);
 /// How long one write may take.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection that fell behind may take to catch up.
+const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the client may take to answer a close frame.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Over how long the clients of a node that goes down spread their return.
 const RECONNECT_SPREAD_MS: u64 = 5000;
 
@@ -41,29 +46,48 @@ struct Counted;
 
 impl Counted {
     fn new() -> Self {
-        metrics::gauge!("causerie_sockets").increment(1.0);
+        metrics::counter!("causerie_ws_opened_total").increment(1);
+        metrics::gauge!("causerie_ws_connections").increment(1.0);
         Self
     }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        metrics::gauge!("causerie_sockets").decrement(1.0);
+        metrics::gauge!("causerie_ws_connections").decrement(1.0);
     }
 }
 
 /// Serves a connection to its end.
-pub(super) async fn run(app: Arc<App>, identity: Identity, cursor: Option<String>, socket: Socket) {
+pub(super) async fn run(app: Arc<App>, identity: Identity, cursor: Option<String>, limits: Arc<Limits>, socket: Socket) {
     let _counted = Counted::new();
-    let (sink, source) = socket.split();
+    let (sink, mut source) = socket.split();
     let mut out = Out { app, identity, sink, position: 0 };
-    let ended = out.serve(cursor, source).await;
-    if let Some(close) = ended {
-        let frame = CloseFrame { code: close.code.into(), reason: close.reason.into() };
-        // A client that does not take the close frame is dropped all the same.
-        let _ = timeout(WRITE_TIMEOUT, out.sink.send(Message::Close(Some(frame)))).await;
-    }
-    let _ = timeout(WRITE_TIMEOUT, out.sink.close()).await;
+    let ended = out.serve(cursor, &limits, &mut source).await;
+    let code = ended.map_or_else(|| "client".to_owned(), |close| close.code.to_string());
+    metrics::counter!("causerie_ws_closed_total", "code" => code).increment(1);
+    let farewell = async {
+        if let Some(close) = ended {
+            let frame = CloseFrame { code: close.code.into(), reason: close.reason.into() };
+            out.sink.send(Message::Close(Some(frame))).await?;
+            // What the client has on its way is read up to its own close frame: a connection that is closed over unread
+            // bytes is reset, and the code might not arrive.
+            while let Some(Ok(_)) = source.next().await {}
+        }
+        out.sink.close().await
+    };
+    // A client that does not take the close frame is dropped all the same.
+    let _ = timeout(CLOSE_TIMEOUT, farewell).await;
+}
+
+/// Counts how a client that brought a cursor was served.
+fn count_resumption(judged: Option<&Judged>) {
+    let (outcome, reason) = match judged {
+        None => return,
+        Some(Judged::After(_)) => ("resumed", ""),
+        Some(Judged::Resync(reason)) => ("resync", *reason),
+    };
+    metrics::counter!("causerie_ws_resume_total", "outcome" => outcome, "reason" => reason).increment(1);
 }
 
 /// The writing side.
@@ -76,14 +100,14 @@ struct Out {
 }
 
 impl Out {
-    async fn serve(&mut self, cursor: Option<String>, source: SplitStream<Socket>) -> Ended {
+    async fn serve(&mut self, cursor: Option<String>, limits: &Limits, source: &mut SplitStream<Socket>) -> Ended {
         match self.start(cursor).await {
             Ok(Ok(mut registration)) => {
                 let Some(inbox) = registration.inbox.take() else { return Some(Close::INTERNAL) };
                 let (app, identity, mailbox) = (self.app.clone(), self.identity, registration.mailbox.clone());
                 tokio::select! {
                     ended = self.write(&mailbox, inbox) => ended,
-                    ended = read(&app, identity, &mailbox, source) => ended,
+                    ended = read(&app, identity, limits, &mailbox, source) => ended,
                 }
             }
             Ok(Err(ended)) => ended,
@@ -118,6 +142,7 @@ impl Out {
             Some(text) => Some(stream::judge(&self.app, text).await?),
             None => None,
         };
+        count_resumption(judged.as_ref());
         let rooms = presence::rooms(&self.app, user_id).await?;
         let online = self.app.hub.online_in(&rooms);
         let from = match judged {
@@ -200,7 +225,7 @@ impl Out {
                 close = mailbox.closed() => return Some(close),
                 () = app.hub.draining.cancelled() => return self.farewell().await,
                 () = tokio::time::sleep_until(expires) => return Some(Close::UNAUTHORIZED),
-                _ = heartbeat.tick() => self.beat(&inbox).await,
+                _ = heartbeat.tick() => self.beat(mailbox, &inbox).await,
                 letter = inbox.take() => match letter {
                     // What the replay has given already is not given again.
                     Some(letter) => {
@@ -209,6 +234,8 @@ impl Out {
                     }
                     None => return Some(Close::INTERNAL),
                 },
+                // Last, so that the mailbox is empty: what was left out comes after what is in it.
+                () = mailbox.fell_behind() => self.catch_up(mailbox).await,
             };
             if let Err(ended) = written {
                 return ended;
@@ -216,11 +243,32 @@ impl Out {
         }
     }
 
+    /// Gives from the log what there was no room for in the mailbox; one that cannot keep up even so is too slow.
+    async fn catch_up(&mut self, mailbox: &Mailbox) -> std::result::Result<(), Ended> {
+        let app = self.app.clone();
+        let from_log = async {
+            // Most of it first, so that little comes while the hub puts in again.
+            if let Err(ended) = self.replay(app.hub.position()).await? {
+                return Ok(Err(ended));
+            }
+            let position = hub::rejoin(&app, mailbox).await;
+            self.replay(position).await
+        };
+        match timeout(CATCH_UP_TIMEOUT, from_log).await {
+            Ok(Ok(caught_up)) => caught_up,
+            Ok(Err(error)) => {
+                tracing::warn!(event = "socket.catch_up_failed", error = %error, cause = ?error.cause);
+                Err(Some(Close::INTERNAL))
+            }
+            Err(_) => Err(Some(Close::SLOW)),
+        }
+    }
+
     /// A ping for the client's machine, and a frame that moves the client's cursor on while nothing is for it.
-    async fn beat(&mut self, inbox: &Inbox) -> std::result::Result<(), Ended> {
-        // The hub's position is read first: what it has handed out up to there is in the mailbox by now.
+    async fn beat(&mut self, mailbox: &Mailbox, inbox: &Inbox) -> std::result::Result<(), Ended> {
+        // The hub's position is read first: what it has handed out up to there is in the mailbox by now, or left to the log.
         let position = self.app.hub.position();
-        if inbox.is_empty() {
+        if inbox.is_empty() && !mailbox.is_behind() {
             self.position = self.position.max(position);
         }
         self.send(Message::Ping(Default::default())).await?;
@@ -241,7 +289,7 @@ impl Out {
 }
 
 /// Takes the client's frames, one after the other.
-async fn read(app: &Arc<App>, identity: Identity, mailbox: &Mailbox, mut source: SplitStream<Socket>) -> Ended {
+async fn read(app: &Arc<App>, identity: Identity, limits: &Limits, mailbox: &Mailbox, source: &mut SplitStream<Socket>) -> Ended {
     let caller = Caller { identity, request: Request::default() };
     loop {
         let message = match timeout(SILENCE, source.next()).await {
@@ -251,13 +299,13 @@ async fn read(app: &Arc<App>, identity: Identity, mailbox: &Mailbox, mut source:
             Ok(Some(Ok(message))) => message,
         };
         let reply = match message {
-            Message::Text(text) => frames::answer(app, &caller, text.as_str()).await,
+            Message::Text(text) => frames::answer(app, &caller, limits, text.as_str()).await,
             Message::Binary(_) => frames::refuse_binary(app),
             Message::Close(_) => return None,
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => continue,
         };
         if let Some(reply) = reply {
-            mailbox.put(reply, None);
+            mailbox.reply(reply).await;
         }
     }
 }

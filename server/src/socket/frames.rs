@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use poem_openapi::types::{ParseFromJSON, ToJSON};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::body;
 use crate::api::events::{AckCursorData, HistoryLoadData, MessageSendData, PresenceSetData, SettableStatus, TypingTargetData};
+use crate::api::limits::Limits;
 use crate::api::problem::ProblemDocument;
+use crate::api::schema;
 use crate::domain::cursor::Cursor;
 use crate::domain::problems;
 use crate::domain::users::PresenceStatus;
@@ -19,15 +21,15 @@ use crate::services::{App, Caller, Error, Result, presence, typing};
 const HISTORY: i64 = 50;
 
 /// Does what a frame asks and gives the answer, if it has one.
-pub(super) async fn answer(app: &Arc<App>, caller: &Caller, text: &str) -> Option<Utf8Bytes> {
+pub(super) async fn answer(app: &Arc<App>, caller: &Caller, limits: &Limits, text: &str) -> Option<Utf8Bytes> {
     let mut reference = None;
     let outcome = match open(text, &mut reference) {
-        Ok((name, data)) => act(app, caller, &name, data).await,
+        Ok((name, data)) => act(app, caller, limits, &name, data).await,
         Err(error) => Err(error),
     };
     let (name, data) = match outcome {
-        // An acknowledgement without a reference would tell the client nothing.
-        Ok(None | Some(("ack", _))) if reference.is_none() => return None,
+        // A bare acknowledgement without a reference would tell the client nothing.
+        Ok(None) if reference.is_none() => return None,
         Ok(None) => ("ack", json!({})),
         Ok(Some(answer)) => answer,
         Err(error) => ("error", problem(app, &error)),
@@ -57,70 +59,28 @@ fn problem(app: &App, error: &Error) -> Value {
     json!({ "problem": ProblemDocument::new(error, &instance).to_json() })
 }
 
-fn invalid(pointer: &str, detail: &str) -> Error {
-    Error::new(&problems::VALIDATION_FAILED).fault(pointer, detail)
-}
-
-/// Reads the envelope: the type and the data. The reference is kept as soon as it is known, for the error too.
-fn open(text: &str, reference: &mut Option<String>) -> Result<(String, Option<Value>)> {
-    let Value::Object(mut fields) = body::parse(text.as_bytes())? else {
-        return Err(invalid("", "must be an object"));
-    };
-    match fields.remove("ref") {
-        None => {}
-        Some(Value::String(text)) if (1..=64).contains(&text.chars().count()) => *reference = Some(text),
-        Some(_) => return Err(invalid("/ref", "must be a string of 1 to 64 characters")),
-    }
-    let name = match fields.remove("type") {
-        Some(Value::String(name)) => name,
-        Some(_) => return Err(invalid("/type", "must be a string")),
-        None => return Err(invalid("/type", "is missing")),
-    };
-    let data = fields.remove("data");
-    if !fields.is_empty() {
-        return Err(invalid("", "has a field that is not known"));
-    }
-    Ok((name, data))
+/// Reads a frame and holds it against the specification, as bodies are; gives its type and its data.
+/// The reference is kept as soon as it is known, for the error too.
+fn open(text: &str, reference: &mut Option<String>) -> Result<(String, Value)> {
+    let mut frame = body::parse(text.as_bytes())?;
+    *reference = frame["ref"].as_str().filter(|text| (1..=64).contains(&text.chars().count())).map(str::to_owned);
+    let name = frame["type"].as_str().unwrap_or_default().to_owned();
+    let unknown = || vec![("/type".to_owned(), "is not a type of frame that clients send".to_owned())];
+    body::judge(&frame, schema::spec().frame_faults(&name, &frame).unwrap_or_else(unknown))?;
+    Ok((name, frame.get_mut("data").map(Value::take).unwrap_or_default()))
 }
 
 /// Reads the data of a frame. The reader's message may hold the value, so it stays here.
-fn read<T: ParseFromJSON>(data: Option<Value>) -> Result<T> {
-    let data = data.ok_or_else(|| invalid("/data", "is missing"))?;
-    let Value::Object(fields) = &data else { return Err(invalid("/data", "must be an object")) };
-    judge(fields)?;
-    T::parse_from_json(Some(data)).map_err(|_| invalid("/data", "does not fit the schema"))
-}
-
-/// Names the commonest faults by their place.
-fn judge(fields: &Map<String, Value>) -> Result<()> {
-    for (name, value) in fields {
-        let Value::String(text) = value else { continue };
-        let pointer = || format!("/data/{}", name.replace('~', "~0").replace('/', "~1"));
-        if text.contains('\0') {
-            // PostgreSQL cannot store it.
-            return Err(invalid(&pointer(), "must not contain the character U+0000"));
-        }
-        let (most, is_fit) = match name.as_str() {
-            "content" => (4000, true),
-            "client_id" => (64, text.bytes().all(|byte| (0x21..=0x7e).contains(&byte))),
-            _ => continue,
-        };
-        if !is_fit {
-            return Err(invalid(&pointer(), "must consist of visible ASCII characters"));
-        }
-        if !(1..=most).contains(&text.chars().count()) {
-            return Err(invalid(&pointer(), &format!("must have 1 to {most} characters")));
-        }
-    }
-    Ok(())
+fn read<T: ParseFromJSON>(data: Value) -> Result<T> {
+    T::parse_from_json(Some(data)).map_err(|_| Error::new(&problems::VALIDATION_FAILED).fault("/data", "does not fit the schema"))
 }
 
 type Answer = Option<(&'static str, Value)>;
 
-async fn act(app: &Arc<App>, caller: &Caller, name: &str, data: Option<Value>) -> Result<Answer> {
+async fn act(app: &Arc<App>, caller: &Caller, limits: &Limits, name: &str, data: Value) -> Result<Answer> {
     let me = caller.user_id();
+    limits.admit_frame(me, name)?;
     match name {
-        "ping" if data.is_some() => return Err(invalid("/data", "is not known")),
         "ping" => {
             let cursor = Cursor { epoch: app.hub.epoch(), position: app.hub.position() };
             return Ok(Some(("pong", json!({ "server_time": app.now().to_json(), "cursor": cursor.to_string() }))));
@@ -143,7 +103,7 @@ async fn act(app: &Arc<App>, caller: &Caller, name: &str, data: Option<Value>) -
             let known = Cursor::parse(&cursor).filter(|cursor| cursor.epoch == app.hub.epoch()).ok_or_else(fault)?;
             return Ok(Some(("ack", json!({ "cursor": known.to_string() }))));
         }
-        _ => return Err(invalid("/type", "is not a type of frame that clients send")),
+        _ => return Err(Error::new(&problems::INTERNAL).cause(format!("the specification knows {name}, and nobody does it"))),
     }
     Ok(None)
 }
@@ -173,19 +133,28 @@ async fn history(app: &App, caller: &Caller, data: HistoryLoadData) -> Result<(&
 mod tests {
     use super::*;
 
+    fn faults(frame: &str) -> Vec<String> {
+        let error = open(frame, &mut None).expect_err("it is refused");
+        error.faults.into_iter().map(|fault| fault.pointer).collect()
+    }
+
     #[test]
     fn an_envelope_is_closed_and_keeps_its_reference() {
         let mut reference = None;
         assert!(open(r#"{"ref":"a","type":"ping","more":1}"#, &mut reference).is_err());
         assert_eq!(reference.as_deref(), Some("a"));
         assert_eq!(open(r#"{"type":"ping"}"#, &mut None).expect("it is one").0, "ping");
+        assert_eq!(open(r#"{"type":"ping","data":{}}"#, &mut None).expect("it is one").0, "ping");
     }
 
     #[test]
-    fn data_is_held_against_the_schema() {
-        let room_id = "01890000-0000-7000-8000-000000000000";
-        let of = |content: &str| read::<MessageSendData>(Some(json!({ "room_id": room_id, "content": content })));
-        assert!(of("hello").is_ok() && of("").is_err() && of(&"x".repeat(4001)).is_err() && of("\0").is_err());
-        assert!(read::<MessageSendData>(Some(json!({ "room_id": room_id, "content": "x", "more": 1 }))).is_err());
+    fn all_faults_of_a_frame_come_at_once() {
+        assert_eq!(faults(r#"{"type":"nothing"}"#), ["/type"]);
+        assert_eq!(faults("7"), ["/type"]);
+        let frame = r#"{"type":"message.send","data":{"room_id":"x","content":"\u0000","more":1}}"#;
+        let found = faults(frame);
+        for pointer in ["/data/content", "/data/room_id", "/data/more"] {
+            assert!(found.iter().any(|at| at == pointer), "{found:?}");
+        }
     }
 }

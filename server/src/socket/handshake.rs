@@ -10,7 +10,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::connection;
-use crate::api::caller::{SESSION_COOKIE, bearer, cookie};
+use crate::api::caller::{SESSION_COOKIE, bearer, cookie, visit};
 use crate::api::problem::carry;
 use crate::domain::problems;
 use crate::domain::sessions::Identity;
@@ -19,7 +19,7 @@ use crate::services::{App, Error, Result, auth};
 /// The subprotocol.
 const PROTOCOL: &str = "causerie.v1";
 /// The most bytes a client's message may have.
-const MESSAGE_LIMIT: usize = 256 * 1024;
+const MESSAGE_LIMIT: usize = 64 * 1024;
 
 /// Opens the event stream.
 #[poem::handler]
@@ -34,6 +34,7 @@ async fn open(request: &Request, app: &Arc<App>) -> Result<Response> {
     }
     let cursor = query(request, "cursor")?;
     let identity = authenticate(request, app).await?;
+    let limits = visit(request)?.limits.clone();
     let switch = request.take_upgrade().map_err(|error| Error::new(&problems::BAD_REQUEST).cause(error))?;
     let app = app.clone();
     let config = WebSocketConfig::default()
@@ -46,7 +47,7 @@ async fn open(request: &Request, app: &Arc<App>) -> Result<Response> {
         match switch.await {
             Ok(upgraded) => {
                 let socket = WebSocketStream::from_raw_socket(upgraded, Role::Server, Some(config)).await;
-                connection::run(app, identity, cursor, socket).await;
+                connection::run(app, identity, cursor, limits, socket).await;
             }
             Err(error) => tracing::debug!(event = "socket.upgrade_failed", error = %error),
         }

@@ -64,7 +64,8 @@ fn idempotency_key() -> Value {
     json!({ "name": "Idempotency-Key", "in": "header", "required": false, "schema": schema })
 }
 
-fn problem_response() -> Value {
+/// The answer of every error.
+pub fn problem_response() -> Value {
     json!({ "content": { problem::MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" } } } })
 }
 

@@ -1,9 +1,10 @@
-//! A connection's mailbox: bounded in frames and in bytes, so that a slow reader costs nobody else.
+//! A connection's mailbox: bounded in frames and in bytes, so that a slow reader costs nobody else. A connection whose
+//! mailbox was full has fallen behind: it reads what it missed from the log, as one that resumes does.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::sync::CancellationToken;
 
@@ -41,6 +42,14 @@ pub struct Mailbox {
     waiting: Arc<AtomicUsize>,
     closing: Arc<OnceLock<Close>>,
     closed: CancellationToken,
+    lag: Arc<Lag>,
+}
+
+/// Whether events were left out, and how the connection hears of it.
+#[derive(Default)]
+struct Lag {
+    is_behind: AtomicBool,
+    fell: Notify,
 }
 
 /// The end that the connection takes them out of.
@@ -53,30 +62,69 @@ pub struct Inbox {
 pub fn mailbox() -> (Mailbox, Inbox) {
     let (sender, letters) = mpsc::channel(FRAMES);
     let waiting = Arc::<AtomicUsize>::default();
-    let mailbox = Mailbox { letters: sender, waiting: waiting.clone(), closing: Arc::default(), closed: CancellationToken::new() };
+    let mailbox = Mailbox {
+        letters: sender,
+        waiting: waiting.clone(),
+        closing: Arc::default(),
+        closed: CancellationToken::new(),
+        lag: Arc::default(),
+    };
     (mailbox, Inbox { letters, waiting })
 }
 
 impl Mailbox {
-    /// Puts in what must not be lost: when there is no room, the connection ends, and the client resumes.
-    pub fn put(&self, text: Utf8Bytes, position: Option<i64>) -> bool {
-        let size = text.len();
-        let waiting = self.waiting.fetch_add(size, Ordering::Relaxed);
-        // One frame alone always fits, whatever its size.
-        let fits = waiting == 0 || waiting + size <= BYTES;
-        if fits && self.letters.try_send(Letter { text, position }).is_ok() {
-            return true;
+    /// Puts in the event of a position. When there is no room, this and all later ones are left to the log, until the
+    /// connection has caught up.
+    pub fn put(&self, text: Utf8Bytes, position: i64) -> bool {
+        if self.is_behind() {
+            return false;
         }
-        self.waiting.fetch_sub(size, Ordering::Relaxed);
-        self.close(Close::SLOW);
-        false
+        let is_in = self.try_put(Letter { text, position: Some(position) });
+        if !is_in {
+            self.lag.is_behind.store(true, Ordering::Release);
+            self.lag.fell.notify_one();
+        }
+        is_in
     }
 
     /// Puts in what may be lost, as long as the mailbox is not half full.
     pub fn whisper(&self, text: Utf8Bytes) {
         if self.letters.capacity() > FRAMES / 2 && self.waiting.load(Ordering::Relaxed) < BYTES / 2 {
-            self.put(text, None);
+            self.try_put(Letter { text, position: None });
         }
+    }
+
+    /// Puts in the answer to a frame of the client's, once there is room: who does not read is not read from.
+    pub async fn reply(&self, text: Utf8Bytes) {
+        self.waiting.fetch_add(text.len(), Ordering::Relaxed);
+        // The connection may be over; then nobody waits for the answer.
+        let _ = self.letters.send(Letter { text, position: None }).await;
+    }
+
+    fn try_put(&self, letter: Letter) -> bool {
+        let size = letter.text.len();
+        let waiting = self.waiting.fetch_add(size, Ordering::Relaxed);
+        // One frame alone always fits, whatever its size.
+        let fits = (waiting == 0 || waiting + size <= BYTES) && self.letters.try_send(letter).is_ok();
+        if !fits {
+            self.waiting.fetch_sub(size, Ordering::Relaxed);
+        }
+        fits
+    }
+
+    /// Whether events were left to the log.
+    pub fn is_behind(&self) -> bool {
+        self.lag.is_behind.load(Ordering::Acquire)
+    }
+
+    /// Resolves once after events were left to the log.
+    pub async fn fell_behind(&self) {
+        self.lag.fell.notified().await;
+    }
+
+    /// Takes events again from now on.
+    pub(super) fn catch_up(&self) {
+        self.lag.is_behind.store(false, Ordering::Release);
     }
 
     /// Ends the connection; the first reason counts.
@@ -112,12 +160,25 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_full_mailbox_closes_its_connection() {
-        let (mailbox, _inbox) = mailbox();
-        for _ in 0..FRAMES {
-            assert!(mailbox.put("x".into(), None));
+    async fn a_full_mailbox_leaves_events_to_the_log_until_it_has_caught_up() {
+        let (mailbox, mut inbox) = mailbox();
+        for position in 0..FRAMES as i64 {
+            assert!(mailbox.put("x".into(), position));
         }
-        assert!(!mailbox.put("x".into(), None));
-        assert_eq!(mailbox.closed().await, Close::SLOW);
+        assert!(!mailbox.put("x".into(), 256));
+        mailbox.fell_behind().await;
+        while !inbox.is_empty() {
+            inbox.take().await;
+        }
+        assert!(!mailbox.put("x".into(), 257), "an event after a gap would hide it");
+        mailbox.catch_up();
+        assert!(mailbox.put("x".into(), 258));
+    }
+
+    #[tokio::test]
+    async fn a_mailbox_is_bounded_in_bytes() {
+        let (mailbox, _inbox) = mailbox();
+        let big: Utf8Bytes = "x".repeat(BYTES - 1).into();
+        assert!(mailbox.put(big.clone(), 1) && !mailbox.put(big, 2));
     }
 }

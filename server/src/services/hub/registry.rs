@@ -144,6 +144,11 @@ impl Registry {
         self.people.get_mut(&user_id)
     }
 
+    /// How many people count as online.
+    pub fn people(&self) -> usize {
+        self.people.len()
+    }
+
     /// Whether a person counts as online.
     pub fn is_online(&self, user_id: UserId) -> bool {
         self.people.contains_key(&user_id)
