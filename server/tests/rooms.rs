@@ -112,6 +112,21 @@ fn each_room_uses_only_rooms_above_it() {
 }
 
 #[test]
+fn the_page_has_the_same_table() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/architecture.md")).expect("it can be read");
+    let rows: Vec<(String, String)> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|row| Some((row.split('`').next()?.to_owned(), row.trim_end_matches(" |").rsplit("| ").next()?.to_owned())))
+        .collect();
+    let ours = ROOMS.iter().map(|room| {
+        let uses = if room.may_use.len() == ALL.len() { "everything".to_owned() } else { room.may_use.join(", ") };
+        (room.name.to_owned(), if uses.is_empty() { "–".to_owned() } else { uses })
+    });
+    assert_eq!(rows, ours.collect::<Vec<_>>());
+}
+
+#[test]
 fn only_storage_speaks_sql() {
     let mut faults = Vec::new();
     for source in sources() {

@@ -1,0 +1,63 @@
+//! What the pages of `docs` list is what the code has: settings, metrics and rate limits.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use causerie::config::ALL;
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).expect("the file can be read")
+}
+
+/// The first cell of each row, split at its commas, without the backticks.
+fn names(page: &str, section: &str) -> BTreeSet<String> {
+    let rows = page.split(&format!("## {section}\n")).nth(1).expect("the page has the section");
+    let rows = rows.split("\n## ").next().unwrap_or_default().lines().filter(|line| line.starts_with("| `"));
+    rows.flat_map(|row| row.split('|').nth(1).unwrap_or_default().split(", ").map(|name| name.trim().trim_matches('`').to_owned()))
+        .collect()
+}
+
+/// The texts of a pattern's places in the sources: `before` up to the next quote.
+fn mentions(folder: &Path, before: &[&str], found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("its entries can be read").path();
+        if path.is_dir() {
+            mentions(&path, before, found);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("sources are UTF-8");
+        let places = before.iter().flat_map(|words| text.split(words).skip(1));
+        found.extend(places.filter_map(|rest| Some(rest.trim_start().strip_prefix('"')?.split('"').next()?.to_owned())));
+    }
+}
+
+fn in_sources(before: &[&str]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    mentions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), before, &mut found);
+    found
+}
+
+#[test]
+fn the_page_lists_every_setting_as_the_code_has_it() {
+    let rows: Vec<String> = ALL
+        .iter()
+        .map(|setting| {
+            let default = if setting.default.is_empty() { "–".to_owned() } else { format!("`{}`", setting.default) };
+            format!("| `{}` | {default} | {} |", setting.env(), setting.about)
+        })
+        .collect();
+    let table = format!("| variable | default | what it decides |\n|---|---|---|\n{}\n", rows.join("\n"));
+    let page = read("docs/operations.md");
+    let kept = page.split("<!-- settings: begin -->\n").nth(1).and_then(|rest| rest.split("<!-- settings: end -->").next());
+    assert!(kept == Some(table.as_str()), "put this table into docs/operations.md, between the marks of the settings:\n{table}");
+}
+
+#[test]
+fn the_page_lists_every_metric() {
+    assert_eq!(names(&read("docs/operations.md"), "Metrics"), in_sources(&["counter!(", "gauge!(", "histogram!("]));
+}
+
+#[test]
+fn the_page_lists_every_rate_limit() {
+    assert_eq!(names(&read("docs/operations.md"), "Limits"), in_sources(&["Policy = policy("]));
+}
