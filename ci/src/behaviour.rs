@@ -1,8 +1,10 @@
-//! The house seen from the street: HTTP and WebSocket, on both engines.
+//! The house seen from the street: HTTP and WebSocket, on both engines; and every documented answer seen by a test.
 
-use anyhow::Result;
+mod unseen;
 
-use crate::run::{Check, cargo};
+use anyhow::{Context, Result};
+
+use crate::run::{Check, command, root, run};
 use crate::{build, engines};
 
 pub const CHECK: Check = Check {
@@ -15,5 +17,9 @@ pub const CHECK: Check = Check {
 fn behaviour() -> Result<()> {
     (engines::CHECK.run)()?;
     build::server()?;
-    cargo(&["test", "--locked", "--release", "--package", "tests"])
+    let seen = root().join("target/seen-answers.txt");
+    std::fs::write(&seen, "").with_context(|| format!("{} cannot be written", seen.display()))?;
+    let mut tests = command("cargo", &["test", "--locked", "--release", "--package", "tests"]);
+    run(tests.env("CAUSERIE_SEEN_FILE", &seen))?;
+    unseen::judge(&std::fs::read_to_string(&seen)?)
 }
