@@ -8,7 +8,7 @@ use poem_openapi::{Object, OpenApi};
 use validator::Validate;
 
 use super::Tag;
-use super::body::Body;
+use super::body::OptionalBody;
 use super::caller::Authenticated;
 use super::problem::{Problem, error_set};
 use super::responses::{Created, MadeOrFound};
@@ -41,7 +41,7 @@ impl Invites {
         app: Data<&Arc<App>>,
         caller: Authenticated,
         room_id: Path<RoomId>,
-        body: Body<CreateInviteRequest>,
+        body: OptionalBody<CreateInviteRequest>,
     ) -> Result<Created<Invite>, Problem<Changing>> {
         let CreateInviteRequest { expires_in_secs, max_uses } = body.0;
         Ok(Created(invites::create(&app, &caller.0, room_id.0, expires_in_secs, max_uses).await?))
