@@ -4,6 +4,7 @@ mod behaviour;
 mod build;
 mod clippy;
 mod engines;
+mod faults;
 mod fmt;
 mod lint;
 mod readme;
@@ -29,6 +30,7 @@ const CHECKS: &[Check] = &[
     spec::CHECK,
     behaviour::CHECK,
     replay::CHECK,
+    faults::CHECK,
     readme::CHECK,
 ];
 
