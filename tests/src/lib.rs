@@ -4,8 +4,12 @@
 pub mod client;
 pub mod contract;
 pub mod engine;
+pub mod faults;
+pub mod generate;
+pub mod idle;
 pub mod person;
 pub mod postgres;
+pub mod replay;
 pub mod server;
 pub mod socket;
 

@@ -1,3 +1,109 @@
 //! What is run on demand against a server: the replay of a real channel, faults, and measurements.
 
-fn main() {}
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow};
+use clap::{Parser, Subcommand};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use tests::replay::Replay;
+use tests::{Engine, faults, idle};
+
+/// The house seen from the street, on demand. Servers that are started here are of this build's profile.
+#[derive(Parser)]
+#[command(name = "tests")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Plays whole days of an IRC channel and holds every member's list, the history and the transcript against each other.
+    Replay {
+        /// A running server without rate limits, as `http://127.0.0.1:8080`. Without it one is started on a fresh database.
+        #[arg(long, conflicts_with = "engine")]
+        url: Option<String>,
+        /// The engine of the server that is started: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        engine: Engine,
+        /// How many sockets are cut off at random moments.
+        #[arg(long, default_value_t = 0)]
+        cuts: usize,
+        /// What chooses the moments; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Files of the form `[12:18] <ada> text`.
+        #[arg(required = true)]
+        days: Vec<PathBuf>,
+    },
+    /// Kills and watches a server of its own.
+    Faults {
+        #[command(subcommand)]
+        fault: Fault,
+    },
+    /// Opens idle sockets on a server of its own and tells what they cost.
+    Idle {
+        #[arg(long, default_value_t = 10_000)]
+        sockets: usize,
+    },
+}
+
+#[derive(Subcommand)]
+enum Fault {
+    /// Kills the server under load, again and again; nothing acknowledged may be lost or doubled.
+    Kill {
+        /// The engine: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        engine: Engine,
+        #[arg(long, default_value_t = 10)]
+        kills: usize,
+        /// What chooses the moments; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Kills PostgreSQL under the server under load, again and again.
+    Database {
+        #[arg(long, default_value_t = 10)]
+        kills: usize,
+        /// What chooses the moments; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Shows from a trace of system calls that the disk comes before the acknowledgement.
+    Sync,
+}
+
+fn engine(name: &str) -> Result<Engine, String> {
+    match name {
+        "sqlite" => Ok(Engine::Sqlite),
+        "postgres" => Ok(Engine::Postgres),
+        _ => Err("it is sqlite or postgres".to_owned()),
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let command = Arguments::parse().command;
+    // A panic is where the contract was broken; it is told where it happens, and ends this as any error does.
+    let outcome = tokio::spawn(run(command)).await.unwrap_or_else(|_| Err(anyhow!("the panic above ended it")));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<()> {
+    let chosen = |seed: Option<u64>| seed.unwrap_or_else(|| StdRng::from_os_rng().random());
+    match command {
+        Command::Replay { url, engine, cuts, seed, days } => Replay { url, engine, cuts, seed: chosen(seed), days }.run().await,
+        Command::Faults { fault: Fault::Kill { engine, kills, seed } } => faults::kill_server(engine, kills, chosen(seed)).await,
+        Command::Faults { fault: Fault::Database { kills, seed } } => faults::kill_database(kills, chosen(seed)).await,
+        Command::Faults { fault: Fault::Sync } => faults::sync().await,
+        Command::Idle { sockets } => idle::run(sockets).await,
+    }
+}

@@ -91,6 +91,15 @@ impl Person {
         socket
     }
 
+    /// Like [`Person::listen`], for who counts what is heard: what was done before is not heard any more.
+    pub async fn listen_from_now(&self) -> Socket {
+        let mut socket = self.listen().await;
+        // The stream may be a moment behind the log, and begins where it is.
+        while socket.ask("ping", Value::Null).await["data"]["cursor"] != self.get("/sync").await.expect(200)["next_cursor"] {}
+        socket.drain().await;
+        socket
+    }
+
     /// Opens a socket that resumes after a cursor, or begins now.
     pub async fn connect(&self, cursor: Option<&str>) -> Socket {
         Socket::open(&self.address, &self.access_token, cursor).await.unwrap_or_else(|error| panic!("{}: {error}", self.username))

@@ -41,7 +41,14 @@ impl Server {
 
     /// Starts a server on a database, under a command such as strace.
     pub async fn of(engine: Engine, database: Database, settings: &[(&str, &str)], wrapper: &[&str]) -> Self {
-        let server = Self {
+        let server = Self::idle(engine, database, settings, wrapper);
+        server.run().await;
+        server
+    }
+
+    /// A server that does not run yet: for [`Server::command`], and for [`Server::run`] later on.
+    pub fn idle(engine: Engine, database: Database, settings: &[(&str, &str)], wrapper: &[&str]) -> Self {
+        Self {
             engine,
             database,
             address: free_address(),
@@ -49,9 +56,7 @@ impl Server {
             wrapper: wrapper.iter().map(|word| (*word).to_owned()).collect(),
             process: Mutex::default(),
             http: reqwest::Client::builder().pool_max_idle_per_host(64).build().expect("a client can be made"),
-        };
-        server.run().await;
-        server
+        }
     }
 
     /// Starts the process again, at the same address and on the same database, and waits until it listens.
@@ -127,6 +132,12 @@ impl Server {
     /// The folder of the server's own files.
     pub fn folder(&self) -> PathBuf {
         self.database.folder()
+    }
+
+    /// The URL of the server's database.
+    pub fn database_url(&self) -> String {
+        let file = || format!("sqlite://{}", self.folder().join("causerie.db").display());
+        self.database.url().map_or_else(file, str::to_owned)
     }
 
     /// Everything that the server has logged.

@@ -37,9 +37,14 @@ impl Socket {
     }
 
     /// Opens the event stream with a request of one's own.
-    pub async fn with(address: &str, mut request: Request<()>) -> Result<Self, Error> {
-        request.headers_mut().insert("sec-websocket-protocol", "causerie.v1".parse().expect("it fits a header"));
+    pub async fn with(address: &str, request: Request<()>) -> Result<Self, Error> {
         let connection = TcpStream::connect(address).await.map_err(Error::Io)?;
+        Self::over(connection, request).await
+    }
+
+    /// Opens the event stream over a connection of one's own, such as one with small buffers.
+    pub async fn over(connection: TcpStream, mut request: Request<()>) -> Result<Self, Error> {
+        request.headers_mut().insert("sec-websocket-protocol", "causerie.v1".parse().expect("it fits a header"));
         connection.set_nodelay(true).map_err(Error::Io)?;
         let (stream, _) = client_async(request, connection).await?;
         Ok(Self { stream, cursor: None, passed: VecDeque::new(), refs: 0 })
@@ -71,6 +76,11 @@ impl Socket {
 
     /// Reads on to the first frame that fits and gives it; those before it stay. `Err` with the close code when none came.
     pub async fn find(&mut self, fits: impl Fn(&Value) -> bool) -> Result<Value, u16> {
+        self.find_within(PATIENCE, fits).await
+    }
+
+    /// Like [`Socket::find`], for what may take longer, or must come sooner.
+    pub async fn find_within(&mut self, time: Duration, fits: impl Fn(&Value) -> bool) -> Result<Value, u16> {
         if let Some(at) = self.passed.iter().position(&fits) {
             return Ok(self.passed.remove(at).expect("it is there"));
         }
@@ -83,8 +93,21 @@ impl Socket {
                 self.passed.push_back(frame);
             }
         };
-        let found = tokio::time::timeout(PATIENCE, read).await;
-        found.unwrap_or_else(|_| panic!("no such frame within 20 s; there came {:?}", self.passed))
+        let found = tokio::time::timeout(time, read).await;
+        found.unwrap_or_else(|_| panic!("no such frame within {time:?}; there came {:?}", self.passed))
+    }
+
+    /// Every durable frame up to the one that tells of a message's sending, that one included.
+    pub async fn up_to(&mut self, message: &Value) -> Vec<Value> {
+        let mut frames = Vec::new();
+        loop {
+            let frame = self.next().await.expect("the socket is open until the message comes");
+            let is_last = frame["type"] == "message.created" && frame["data"]["message"]["id"] == message["id"];
+            frames.extend(Some(frame).filter(|frame| frame.get("event_id").is_some()));
+            if is_last {
+                return frames;
+            }
+        }
     }
 
     /// Every frame up to now, without the fleeting ones, once the server has answered a `ping`.

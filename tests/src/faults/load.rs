@@ -1,0 +1,153 @@
+//! The load that faults happen under: people who send on and on, each message again and again until it is acknowledged.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Error;
+
+use crate::{Person, Socket};
+
+/// How long one answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How soon a send is tried again.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// What all senders have done so far.
+#[derive(Default)]
+pub struct Tally {
+    pub acknowledged: AtomicUsize,
+    pub retries: AtomicUsize,
+    /// Senders that have a message on its way.
+    pub unacknowledged: AtomicUsize,
+    /// Set when no new message is to be begun.
+    pub is_over: AtomicBool,
+    /// Answers that no fault explains, and how often they came.
+    faults: Mutex<BTreeMap<String, usize>>,
+}
+
+impl Tally {
+    /// Answers other than success and `503`: no kill may lead to them.
+    pub fn faults(&self) -> BTreeMap<String, usize> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn fault(&self, what: String) {
+        *self.faults.lock().unwrap_or_else(PoisonError::into_inner).entry(what).or_default() += 1;
+    }
+
+    /// A problem: only the one that asks to come back is expected.
+    fn problem(&self, place: &str, status: u16, problem: &Value) {
+        if status != 503 {
+            self.fault(format!("{place} answered {status} {}", problem["code"]));
+        }
+    }
+}
+
+/// A message that was acknowledged.
+pub struct Acknowledged {
+    pub client_id: String,
+    pub content: String,
+    /// As the server gave it.
+    pub message: Value,
+}
+
+/// Someone who sends into one room.
+pub struct Sender {
+    /// Where the server is.
+    pub address: String,
+    pub person: Arc<Person>,
+    pub room_id: String,
+    /// Over the socket, or over HTTP.
+    pub over_socket: bool,
+    pub tally: Arc<Tally>,
+}
+
+impl Sender {
+    /// Sends until the load is over; gives all messages, every one of them acknowledged.
+    pub async fn run(self) -> Vec<Acknowledged> {
+        let mut acknowledged = Vec::new();
+        let mut socket = None;
+        while !self.tally.is_over.load(Ordering::Relaxed) {
+            let number = acknowledged.len();
+            let client_id = format!("{}-{number}", self.person.username);
+            let content = format!("{} says the words number {number}", self.person.username);
+            self.tally.unacknowledged.fetch_add(1, Ordering::Relaxed);
+            let message = self.insist(&mut socket, &client_id, &content).await;
+            self.tally.unacknowledged.fetch_sub(1, Ordering::Relaxed);
+            self.tally.acknowledged.fetch_add(1, Ordering::Relaxed);
+            acknowledged.push(Acknowledged { client_id, content, message });
+        }
+        acknowledged
+    }
+
+    async fn insist(&self, socket: &mut Option<Socket>, client_id: &str, content: &str) -> Value {
+        loop {
+            let answer = if self.over_socket {
+                self.over_socket(socket, client_id, content).await
+            } else {
+                self.over_http(client_id, content).await
+            };
+            match answer {
+                Some(message) => return message,
+                None => {
+                    self.tally.retries.fetch_add(1, Ordering::Relaxed);
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        }
+    }
+
+    async fn over_http(&self, client_id: &str, content: &str) -> Option<Value> {
+        let body = json!({ "content": content, "client_id": client_id });
+        let path = format!("/rooms/{}/messages", self.room_id);
+        let answer = self.person.try_send("POST", &path, |request| request.json(&body).timeout(PATIENCE)).await.ok()?;
+        if matches!(answer.status, 200 | 201) {
+            return Some(answer.body);
+        }
+        self.tally.problem("POST messages", answer.status, &answer.body);
+        None
+    }
+
+    async fn over_socket(&self, place: &mut Option<Socket>, client_id: &str, content: &str) -> Option<Value> {
+        let mut socket = match place.take() {
+            Some(socket) => socket,
+            None => open(&self.address, &self.person, None, &self.tally).await?,
+        };
+        let data = json!({ "room_id": self.room_id, "content": content, "client_id": client_id });
+        socket.send(&json!({ "type": "message.send", "ref": client_id, "data": data })).await;
+        let answered = async {
+            loop {
+                // Others' messages come by as well; a connection that has ended gives nothing.
+                let frame = socket.next().await?;
+                if frame["ref"] == client_id {
+                    return Some(frame);
+                }
+            }
+        };
+        let mut answer = tokio::time::timeout(PATIENCE, answered).await.ok()??;
+        *place = Some(socket);
+        if answer["type"] == "ack" {
+            return Some(answer["data"]["message"].take());
+        }
+        let problem = &answer["data"]["problem"];
+        self.tally.problem("message.send", problem["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(0), problem);
+        None
+    }
+}
+
+/// Opens a person's event stream, if the server is there.
+pub async fn open(address: &str, person: &Person, cursor: Option<&str>, tally: &Tally) -> Option<Socket> {
+    match tokio::time::timeout(PATIENCE, Socket::open(address, &person.access_token, cursor)).await.ok()? {
+        Ok(socket) => Some(socket),
+        Err(Error::Http(answer)) => {
+            let problem = answer.body().as_ref().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
+            tally.problem("GET events", answer.status().as_u16(), &problem);
+            None
+        }
+        // Nobody listens, or the connection broke off.
+        Err(_) => None,
+    }
+}

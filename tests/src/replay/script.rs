@@ -1,0 +1,201 @@
+//! What every member must have received and what the history must be, written down while the day is played.
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use super::ear::Receipt;
+
+/// One thing that the room's members hear of. Accounts are numbers.
+pub enum Happening {
+    Joined(usize),
+    Left(usize),
+    Message(Scripted),
+}
+
+/// A message of the room; its place among them is its `seq`.
+pub struct Scripted {
+    pub seq: i64,
+    /// Who says it, or whom it is about.
+    pub account: usize,
+    pub says: Says,
+}
+
+/// What a message says.
+pub enum Says {
+    /// A line of the transcript, and the message as the server acknowledged it.
+    Line { content: String, acknowledged: Value },
+    /// The room's own message about someone: `member_joined`.
+    Event(&'static str),
+}
+
+/// The first and the last happening of a stay in the room; without a last one it goes on.
+type Stay = (usize, Option<usize>);
+
+/// The script of a room.
+pub struct Script {
+    pub room_id: String,
+    pub happenings: Vec<Happening>,
+    pub messages: usize,
+    stays: Vec<Vec<Stay>>,
+}
+
+impl Script {
+    /// The script of a new room of so many accounts, one of which has made it.
+    pub fn new(room_id: String, accounts: usize, owner: usize) -> Self {
+        let mut script = Self { room_id, happenings: Vec::new(), messages: 0, stays: vec![Vec::new(); accounts] };
+        script.stays[owner].push((0, None));
+        script.tell(owner, "room_created");
+        script
+    }
+
+    /// Whether an account is a member now.
+    pub fn is_in(&self, account: usize) -> bool {
+        self.stays[account].last().is_some_and(|(_, end)| end.is_none())
+    }
+
+    /// The accounts that are members now.
+    pub fn members(&self) -> Vec<usize> {
+        (0..self.stays.len()).filter(|account| self.is_in(*account)).collect()
+    }
+
+    /// Someone has joined.
+    pub fn join(&mut self, account: usize) {
+        self.stays[account].push((self.happenings.len(), None));
+        self.happenings.push(Happening::Joined(account));
+        self.tell(account, "member_joined");
+    }
+
+    /// Someone has left, and hears that, but not what the room says about it.
+    pub fn leave(&mut self, account: usize) {
+        if let Some((_, end)) = self.stays[account].last_mut() {
+            *end = Some(self.happenings.len());
+        }
+        self.happenings.push(Happening::Left(account));
+        self.tell(account, "member_left");
+    }
+
+    /// A line was said.
+    pub fn say(&mut self, account: usize, content: String, acknowledged: Value) {
+        self.write(account, Says::Line { content, acknowledged });
+    }
+
+    /// The `seq` of the next message.
+    pub fn next_seq(&self) -> i64 {
+        self.messages as i64 + 1
+    }
+
+    fn tell(&mut self, account: usize, event: &'static str) {
+        self.write(account, Says::Event(event));
+    }
+
+    fn write(&mut self, account: usize, says: Says) {
+        self.happenings.push(Happening::Message(Scripted { seq: self.next_seq(), account, says }));
+        self.messages += 1;
+    }
+
+    /// All that an account must have heard, in order.
+    pub fn of(&self, account: usize) -> impl Iterator<Item = &Happening> {
+        let stays = self.stays[account].iter();
+        stays.flat_map(|(first, last)| &self.happenings[*first..last.map_or(self.happenings.len(), |last| last + 1)])
+    }
+
+    /// The room's messages, the oldest first.
+    pub fn messages(&self) -> impl Iterator<Item = &Scripted> {
+        self.happenings.iter().filter_map(|happening| match happening {
+            Happening::Message(message) => Some(message),
+            Happening::Joined(_) | Happening::Left(_) => None,
+        })
+    }
+
+    /// Holds what an account has received against what it must have; the ids are those of all accounts.
+    pub fn judge(&self, account: usize, receipts: &[Receipt], ids: &[String]) -> Result<()> {
+        judge_doubles(receipts)?;
+        self.judge_numbers(receipts, &ids[account])?;
+        let mut received = receipts.iter().filter(|receipt| receipt.is_scripted(&self.room_id));
+        for (at, expected) in self.of(account).enumerate() {
+            let place = || format!("event {} of {}", at + 1, self.of(account).count());
+            let Some(receipt) = received.next() else { bail!("{} did not come: {}", place(), expected.describe(ids)) };
+            if !expected.is(&receipt.event.name, &receipt.event.data, ids) {
+                bail!("{} is {} {}, and not {}", place(), receipt.event.name, receipt.event.data, expected.describe(ids));
+            }
+        }
+        match received.next() {
+            Some(receipt) => bail!("one event too many came: {} {}", receipt.event.name, receipt.event.data),
+            None => Ok(()),
+        }
+    }
+
+    /// During a stay the numbers of the room's events leave none out, whatever the events are.
+    fn judge_numbers(&self, receipts: &[Receipt], own_id: &str) -> Result<()> {
+        let of_room = receipts.iter().filter(|receipt| receipt.event.room_id.as_deref() == Some(self.room_id.as_str()));
+        let mut last = None;
+        for event in of_room.map(|receipt| &receipt.event) {
+            let begins = event.name == "member.joined" && event.data["member"]["user_id"] == own_id;
+            if let (Some(last), false) = (last, begins)
+                && event.seq != Some(last + 1)
+            {
+                bail!("after the room's event {last} came {:?}: {} {}", event.seq, event.name, event.data);
+            }
+            last = event.seq;
+        }
+        Ok(())
+    }
+
+    /// Holds the room's history, the oldest first, against the script.
+    pub fn judge_history(&self, history: &[Value], ids: &[String]) -> Result<()> {
+        for (at, expected) in self.messages().enumerate() {
+            match history.get(at) {
+                Some(message) if expected.is(message, ids) => {}
+                found => bail!("message {} of the history is {found:?}, and not {}", at + 1, expected.describe(ids)),
+            }
+        }
+        match history.get(self.messages) {
+            Some(message) => bail!("the history has one message too many: {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+fn judge_doubles(receipts: &[Receipt]) -> Result<()> {
+    let mut seen = std::collections::HashSet::new();
+    match receipts.iter().find(|receipt| !seen.insert(receipt.event.id.as_str())) {
+        Some(double) => bail!("an event came twice: {} {}", double.event.name, double.event.data),
+        None => Ok(()),
+    }
+}
+
+impl Happening {
+    fn is(&self, name: &str, data: &Value, ids: &[String]) -> bool {
+        match self {
+            Self::Joined(account) => name == "member.joined" && data["member"]["user_id"] == ids[*account].as_str(),
+            Self::Left(account) => name == "member.left" && data["user_id"] == ids[*account].as_str(),
+            Self::Message(message) => name == "message.created" && message.is(&data["message"], ids),
+        }
+    }
+
+    fn describe(&self, ids: &[String]) -> String {
+        match self {
+            Self::Joined(account) => format!("member.joined of {}", ids[*account]),
+            Self::Left(account) => format!("member.left of {}", ids[*account]),
+            Self::Message(message) => message.describe(ids),
+        }
+    }
+}
+
+impl Scripted {
+    fn is(&self, message: &Value, ids: &[String]) -> bool {
+        let fits = message["seq"] == self.seq && message["sender_id"] == ids[self.account].as_str();
+        fits && match &self.says {
+            Says::Line { content, acknowledged } => message["content"] == content.as_str() && message == acknowledged,
+            Says::Event(event) => message["kind"] == "system" && message["system_event"] == *event,
+        }
+    }
+
+    fn describe(&self, ids: &[String]) -> String {
+        let (id, seq) = (&ids[self.account], self.seq);
+        match &self.says {
+            Says::Line { content, .. } => format!("message {seq}, {content:?} of {id}"),
+            Says::Event(event) => format!("message {seq}, {event} about {id}"),
+        }
+    }
+}
