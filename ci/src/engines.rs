@@ -1,4 +1,4 @@
-//! The programs that the tests need: PostgreSQL's server, strace and curl. Installed where that is allowed.
+//! The programs that the tests need: PostgreSQL's server, strace, curl and openssl. Installed where that is allowed.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,8 @@ use crate::run::{Check, command, is_installed, run};
 
 pub const CHECK: Check = Check {
     name: "engines",
-    about: "PostgreSQL, strace, curl and Node.js are installed",
-    repair: "apt-get install postgresql-15 strace curl nodejs npm (Debian), or put their programs into PATH",
+    about: "PostgreSQL, strace, curl, openssl and Node.js are installed",
+    repair: "apt-get install postgresql-15 strace curl openssl nodejs npm (Debian), or put their programs into PATH",
     run: engines,
 };
 
@@ -35,7 +35,7 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
     if postgres().is_none() {
         lacking.push(("PostgreSQL (initdb and postgres)", Some("postgresql-15")));
     }
-    for program in ["strace", "curl"] {
+    for program in ["strace", "curl", "openssl"] {
         if !is_installed(program) {
             lacking.push((program, Some(program)));
         }

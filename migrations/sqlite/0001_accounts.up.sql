@@ -2,6 +2,8 @@ CREATE TABLE users (
   id BLOB NOT NULL PRIMARY KEY,
   username TEXT NOT NULL UNIQUE,
   display_name TEXT NOT NULL,
+  -- The display name as it is looked for: the engines fold ASCII alone.
+  folded_name TEXT NOT NULL,
   avatar_url TEXT,
   email TEXT,
   password_hash TEXT NOT NULL,

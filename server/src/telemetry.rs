@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing::Level;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::prelude::*;
 
 /// Bounds of durations in seconds, from a lookup in memory to a request that is given up.
 const SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
@@ -21,9 +24,11 @@ pub fn check(filter: &str) -> Result<(), String> {
 /// Starts logging and measuring; to be called once, inside the runtime.
 pub fn start(filter: &str) -> anyhow::Result<PrometheusHandle> {
     let filter = EnvFilter::try_new(filter).context("the setting `log` cannot be read")?;
-    let logs = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(true).with_span_list(false);
+    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false);
+    // Libraries below TRACE tell of frames and bodies, which are nobody's business.
+    let discreet = filter_fn(|event| *event.level() != Level::TRACE || event.target().starts_with("causerie"));
     // A second start in one process keeps the first one's log.
-    let _ = logs.with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::registry().with(filter).with(lines.with_writer(std::io::stderr).with_filter(discreet)).try_init();
     std::panic::set_hook(Box::new(|panic| {
         let message = panic.payload_as_str().unwrap_or("a panic without a message");
         tracing::error!(event = "panic", message, place = panic.location().map(ToString::to_string));

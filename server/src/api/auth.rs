@@ -163,8 +163,6 @@ fn give<A: IntoResponse>(app: &App, given: auth::SignedIn, transport: Transport,
     }
     let csrf = hex::encode(app.secret::<16>());
     let days = REFRESH_DAYS * 24 * 60 * 60;
-    let cookie =
-        |name: &str, value: &str, age: i64, hidden: &str| format!("{name}={value}; Path=/; Max-Age={age}; Secure; SameSite=Strict{hidden}");
     let cookies = vec![
         cookie(SESSION_COOKIE, &access_token, tokens::LIFE_SECS, "; HttpOnly"),
         cookie(REFRESH_COOKIE, &refresh_token, days, "; HttpOnly"),
@@ -173,6 +171,18 @@ fn give<A: IntoResponse>(app: &App, given: auth::SignedIn, transport: Transport,
     let (user, session_id, token_type, expires_in) = common("Cookie");
     let answer = SignedIn { user, session_id, token_type, expires_in, access_token: None, refresh_token: None, csrf_token: Some(csrf) };
     Tokens { answer: wrap(answer), cookies }
+}
+
+fn cookie(name: &str, value: &str, age_secs: i64, hidden: &str) -> String {
+    format!("{name}={value}; Path=/; Max-Age={age_secs}; Secure; SameSite=Strict{hidden}")
+}
+
+/// Takes the cookies back from a browser that was signed in by them: a page's script could not, they are hidden from it.
+fn cleared(request: &poem::Request) -> Vec<String> {
+    if caller::cookie(request, SESSION_COOKIE).is_none() {
+        return Vec::new();
+    }
+    vec![cookie(SESSION_COOKIE, "", 0, "; HttpOnly"), cookie(REFRESH_COOKIE, "", 0, "; HttpOnly"), cookie(CSRF_COOKIE, "", 0, "")]
 }
 
 #[OpenApi(tag = "Tag::Auth")]
@@ -225,15 +235,24 @@ impl Auth {
     async fn revoke(
         &self,
         app: Data<&Arc<App>>,
+        request: &poem::Request,
         caller: Authenticated,
         body: OptionalBody<RevokeRequest>,
-    ) -> Result<NoContent, Problem<Changing>> {
-        Ok(auth::revoke(&app, &caller.0, body.0.refresh_token.as_deref()).await?.into())
+    ) -> Result<Tokens<NoContent>, Problem<Changing>> {
+        let answer = auth::revoke(&app, &caller.0, body.0.refresh_token.as_deref()).await?.into();
+        let cookies = if body.0.refresh_token.is_none() { cleared(request) } else { Vec::new() };
+        Ok(Tokens { answer, cookies })
     }
 
     #[oai(path = "/auth/revoke-all", method = "post", operation_id = "revokeAll")]
-    async fn revoke_all(&self, app: Data<&Arc<App>>, caller: Authenticated) -> Result<NoContent, Problem<Changing>> {
-        Ok(auth::revoke_all(&app, &caller.0).await?.into())
+    async fn revoke_all(
+        &self,
+        app: Data<&Arc<App>>,
+        request: &poem::Request,
+        caller: Authenticated,
+    ) -> Result<Tokens<NoContent>, Problem<Changing>> {
+        let answer = auth::revoke_all(&app, &caller.0).await?.into();
+        Ok(Tokens { answer, cookies: cleared(request) })
     }
 
     #[oai(path = "/auth/sessions", method = "get", operation_id = "listSessions")]

@@ -148,7 +148,8 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 /// The trace that a caller is following (W3C Trace Context), so that its logs and ours meet.
 fn trace_id(request: &Request) -> Option<&str> {
     let id = request.header("traceparent")?.split('-').nth(1)?;
-    (id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id)
+    let is_fit = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) && id.bytes().any(|byte| byte != b'0');
+    is_fit.then_some(id)
 }
 
 /// Labels come from closed sets: the specification's paths and methods, never what was asked for.

@@ -28,7 +28,7 @@ pub struct Users;
 struct UpdateMeRequest {
     #[oai(validator(min_length = 1, max_length = 64))]
     display_name: Option<String>,
-    #[oai(nullable, validator(min_length = 1, max_length = 2048, pattern = "^https?://"))]
+    #[oai(nullable, validator(min_length = 1, max_length = 2048, pattern = "^https?://[^/?#]"))]
     avatar_url: MaybeUndefined<String>,
     #[oai(nullable, validator(min_length = 3, max_length = 254))]
     email: MaybeUndefined<String>,

@@ -4,6 +4,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The one spelling of a username: NFKC, lower case (RFC 8265, UsernameCaseMapped).
 pub fn username(text: &str) -> String {
+    fold(text)
+}
+
+/// A text as it is looked for: in any case, and in any of the forms that look the same.
+pub fn fold(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).collect()
 }
 

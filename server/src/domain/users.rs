@@ -24,6 +24,9 @@ pub struct User {
     pub created_at: Timestamp,
 }
 
+/// The username that people who deleted their account are shown with; nobody can take it.
+pub const DELETED: &str = "deleted";
+
 /// What a person shows of themselves while connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[oai(rename_all = "snake_case")]

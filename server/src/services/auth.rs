@@ -13,7 +13,7 @@ use crate::domain::events::{Audience, Event, SessionsRevokedData};
 use crate::domain::ids::{SessionId, UserId};
 use crate::domain::sessions::{Identity, Session};
 use crate::domain::time::Timestamp;
-use crate::domain::users::User;
+use crate::domain::users::{DELETED, User};
 use crate::domain::{names, problems};
 use crate::storage;
 
@@ -58,6 +58,9 @@ fn secret(app: &App) -> String {
 pub async fn register(app: &Arc<App>, _: &Request, new: NewAccount) -> Result<SignedIn> {
     passwords::judge(&new.password, &new.username, "/password")?;
     let username = names::username(&new.username);
+    if username == DELETED {
+        return Err(Error::new(&problems::USERNAME_TAKEN).fault("/username", "is taken"));
+    }
     let password_hash = app.passwords.hash(&new.password).await?;
     let user = User {
         id: UserId(app.uuid()),
@@ -114,15 +117,11 @@ pub async fn login(app: &Arc<App>, request: &Request, username: &str, password: 
     answer(app, user, session, token)
 }
 
-/// Notes how a password fitted; a refusal when it did not, or when others tried too often while it was checked:
-/// attempts side by side get no further than one after the other.
+/// Judges and counts an attempt whose password was looked at.
 fn judge_attempt(app: &App, username: &str, address: Option<IpAddr>, fits: bool) -> Result<()> {
-    if fits {
-        app.brute_force.check(username, address, app.now())?;
-    }
-    app.brute_force.note(username, address, fits, app.now());
-    metrics::counter!("causerie_auth_attempts_total", "result" => if fits { "ok" } else { "refused" }).increment(1);
-    if fits { Ok(()) } else { Err(Error::new(&problems::INVALID_CREDENTIALS)) }
+    let judged = app.brute_force.judge(username, address, fits, app.now());
+    metrics::counter!("causerie_auth_attempts_total", "result" => if judged.is_ok() { "ok" } else { "refused" }).increment(1);
+    judged
 }
 
 async fn open(work: &mut Work, user_id: UserId, id: SessionId, device_name: Option<String>, token: &[u8]) -> Result<()> {
@@ -261,7 +260,8 @@ pub async fn change_password(app: &Arc<App>, caller: &Caller, current: &str, new
     passwords::judge(new, &user.username, "/new_password")?;
     app.brute_force.check(&user.username, caller.request.address, app.now())?;
     let fits = app.passwords.verify(current, kept.as_deref()).await?;
-    judge_attempt(app, &user.username, caller.request.address, fits)?;
+    judge_attempt(app, &user.username, caller.request.address, fits)
+        .map_err(|refusal| if fits { refusal } else { refusal.fault("/current_password", "is wrong") })?;
     let password_hash = app.passwords.hash(new).await?;
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {

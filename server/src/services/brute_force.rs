@@ -34,44 +34,56 @@ struct Failures {
 /// Remembers failures.
 #[derive(Default)]
 pub struct BruteForce {
-    failures: Mutex<HashMap<Key, Failures>>,
+    failures: Mutex<Book>,
 }
 
 impl BruteForce {
     /// Refuses an attempt that comes too soon. Unknown names wait as known ones do.
     pub fn check(&self, username: &str, address: Option<IpAddr>, now: Timestamp) -> Result<()> {
-        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = keys(username, address).iter().filter_map(|(key, free)| Some(wait_secs(failures.get(key)?, *free, now))).max();
-        match wait {
-            Some(secs) if secs > 0 => {
-                let error = Error::new(&problems::RATE_LIMITED).detail("Too many attempts with a wrong password.");
-                Err(error.retry_after(secs.unsigned_abs()))
-            }
-            _ => Ok(()),
-        }
+        refuse_early(&self.failures.lock().unwrap_or_else(PoisonError::into_inner), username, address, now)
     }
 
-    /// Notes how an attempt went.
-    pub fn note(&self, username: &str, address: Option<IpAddr>, succeeded: bool, now: Timestamp) {
+    /// Judges an attempt whose password was looked at: a refusal when it was wrong, and also when others were wrong too
+    /// often meanwhile, whether it fits or not. So attempts side by side tell no more than one after the other.
+    pub fn judge(&self, username: &str, address: Option<IpAddr>, fits: bool, now: Timestamp) -> Result<()> {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if failures.len() >= REMEMBERED {
-            failures.retain(|_, failed| failed.last.plus_secs(FORGET_SECS) > now);
+        refuse_early(&failures, username, address, now)?;
+        note(&mut failures, username, address, fits, now);
+        if fits { Ok(()) } else { Err(Error::new(&problems::INVALID_CREDENTIALS)) }
+    }
+}
+
+type Book = HashMap<Key, Failures>;
+
+fn refuse_early(failures: &Book, username: &str, address: Option<IpAddr>, now: Timestamp) -> Result<()> {
+    let wait = keys(username, address).iter().filter_map(|(key, free)| Some(wait_secs(failures.get(key)?, *free, now))).max();
+    match wait {
+        Some(secs) if secs > 0 => {
+            let error = Error::new(&problems::RATE_LIMITED).detail("Too many attempts with a wrong password.");
+            Err(error.retry_after(secs.unsigned_abs()))
         }
-        for (key, _) in keys(username, address) {
-            if succeeded {
-                // A good password clears the account alone: an attacker's own account must not clear an address.
-                if matches!(key, Key::Account(_)) {
-                    failures.remove(&key);
-                }
-                continue;
+        _ => Ok(()),
+    }
+}
+
+fn note(failures: &mut Book, username: &str, address: Option<IpAddr>, succeeded: bool, now: Timestamp) {
+    if failures.len() >= REMEMBERED {
+        failures.retain(|_, failed| failed.last.plus_secs(FORGET_SECS) > now);
+    }
+    for (key, _) in keys(username, address) {
+        if succeeded {
+            // A good password clears the account alone: an attacker's own account must not clear an address.
+            if matches!(key, Key::Account(_)) {
+                failures.remove(&key);
             }
-            let failed = failures.entry(key).or_insert(Failures { count: 0, last: now });
-            if failed.last.plus_secs(FORGET_SECS) <= now {
-                failed.count = 0;
-            }
-            failed.count = failed.count.saturating_add(1);
-            failed.last = now;
+            continue;
         }
+        let failed = failures.entry(key).or_insert(Failures { count: 0, last: now });
+        if failed.last.plus_secs(FORGET_SECS) <= now {
+            failed.count = 0;
+        }
+        failed.count = failed.count.saturating_add(1);
+        failed.last = now;
     }
 }
 
@@ -97,12 +109,16 @@ mod tests {
         let (brute_force, now) = (BruteForce::default(), Timestamp(1_000_000));
         for _ in 0..5 {
             assert!(brute_force.check("ada", None, now).is_ok());
-            brute_force.note("ada", None, false, now);
+            assert!(brute_force.judge("ada", None, false, now).is_err());
         }
         assert_eq!(brute_force.check("ada", None, now).expect_err("it waits").retry_after_secs, Some(1));
-        brute_force.note("ada", None, false, now);
-        assert_eq!(brute_force.check("ada", None, now).expect_err("it waits").retry_after_secs, Some(2));
-        assert!(brute_force.check("bob", None, now).is_ok());
-        assert!(brute_force.check("ada", None, now.plus_secs(2)).is_ok());
+        let right = brute_force.judge("ada", None, true, now).expect_err("a right one among too many is not told");
+        assert_eq!(right.problem.code, problems::RATE_LIMITED.code);
+        let later = now.plus_secs(1);
+        assert!(brute_force.judge("ada", None, false, later).is_err());
+        assert_eq!(brute_force.check("ada", None, later).expect_err("it waits").retry_after_secs, Some(2));
+        assert!(brute_force.check("bob", None, later).is_ok());
+        assert!(brute_force.judge("ada", None, true, later.plus_secs(2)).is_ok());
+        assert!(brute_force.check("ada", None, later.plus_secs(2)).is_ok());
     }
 }

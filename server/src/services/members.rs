@@ -66,7 +66,7 @@ pub(super) async fn seat(work: &mut Work, room_id: RoomId, user_id: UserId, role
 }
 
 async fn with_user(work: &mut Work, member: Member) -> Result<Member> {
-    let user = storage::users::get(&mut work.conn, member.user_id).await?.map(|user| crate::domain::users::User { email: None, ..user });
+    let user = storage::users::get_anyone(&mut work.conn, member.user_id).await?;
     Ok(Member { user, ..member })
 }
 

@@ -48,14 +48,14 @@ pub async fn me(app: &App, caller: &Caller) -> Result<User> {
     user.map(|user| seen(app, user)).ok_or_else(|| Error::new(&problems::UNAUTHORIZED))
 }
 
-/// Another's record, without what only they may see.
+/// Another's record, without what only they may see. Of someone who deleted their account, only that is left.
 pub async fn get(app: &App, caller: &Caller, id: UserId) -> Result<User> {
     if id == caller.user_id() {
         return me(app, caller).await;
     }
     let mut conn = app.db.read().await?;
-    let user = storage::users::get(&mut conn, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
-    Ok(seen(app, User { email: None, ..user }))
+    let user = storage::users::get_anyone(&mut conn, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
+    Ok(seen(app, user))
 }
 
 /// Changes one's own record.
@@ -108,8 +108,7 @@ pub async fn delete(app: &Arc<App>, caller: &Caller) -> Result<Done> {
             let now = work.now();
             // A space stands in no username, so the freed name never meets another.
             storage::users::update_deleted(&mut work.conn, me, &format!("deleted {me}"), now).await?;
-            let gone =
-                User { display_name: "deleted user".to_owned(), username: "deleted".to_owned(), avatar_url: None, email: None, ..user };
+            let gone = storage::users::get_anyone(&mut work.conn, me).await?.unwrap_or(user);
             announce(work, &gone).await?;
             auth::end_all(work, me, None).await?;
             Ok(Done::DONE)

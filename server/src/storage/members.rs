@@ -67,7 +67,7 @@ pub async fn list(conn: &mut Conn, room_id: RoomId, after: Option<UserId>, limit
         conn,
         Listed,
         "SELECT m.room_id, m.user_id, m.role, m.joined_at,
-                u.id, u.username, u.display_name, u.avatar_url, u.last_seen_at, u.is_bot, u.created_at
+                u.id, CASE WHEN u.deleted_at IS NULL THEN u.username ELSE 'deleted' END AS username, u.display_name, u.avatar_url, u.last_seen_at, u.is_bot, u.created_at
            FROM members m JOIN users u ON u.id = m.user_id
           WHERE m.room_id = $1 AND ($2 IS NULL OR m.user_id > $2) ORDER BY m.user_id LIMIT $3",
         room_id,

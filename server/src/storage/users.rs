@@ -2,6 +2,7 @@
 
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::UserId;
+use crate::domain::names;
 use crate::domain::time::Timestamp;
 use crate::domain::users::User;
 
@@ -16,10 +17,12 @@ pub struct Credentials {
 pub async fn insert(conn: &mut Conn, user: &User, password_hash: &str) -> Result<u64> {
     execute!(
         conn,
-        "INSERT INTO users (id, username, display_name, email, password_hash, is_bot, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO users (id, username, display_name, folded_name, email, password_hash, is_bot, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         user.id,
         user.username.as_str(),
         user.display_name.as_str(),
+        names::fold(&user.display_name),
         user.email.as_deref(),
         password_hash,
         user.is_bot,
@@ -34,6 +37,18 @@ pub async fn get(conn: &mut Conn, id: UserId) -> Result<Option<User>> {
         User,
         "SELECT id, username, display_name, avatar_url, email, last_seen_at, is_bot, created_at
            FROM users WHERE id = $1 AND deleted_at IS NULL",
+        id,
+    )
+}
+
+/// One person as others see them, also one who deleted their account.
+pub async fn get_anyone(conn: &mut Conn, id: UserId) -> Result<Option<User>> {
+    fetch_optional!(
+        conn,
+        User,
+        "SELECT id, CASE WHEN deleted_at IS NULL THEN username ELSE 'deleted' END AS username, display_name, avatar_url,
+                last_seen_at, is_bot, created_at
+           FROM users WHERE id = $1",
         id,
     )
 }
@@ -56,13 +71,13 @@ pub async fn get_password_hash(conn: &mut Conn, id: UserId) -> Result<Option<Str
 /// People whose name begins so, in the order of their ids, which is that of their joining.
 pub async fn list(conn: &mut Conn, prefix: &str, after: Option<UserId>, limit: i64) -> Result<Vec<User>> {
     // A prefix is taken literally: its own wildcards are escaped.
-    let pattern = format!("{}%", prefix.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let pattern = format!("{}%", names::fold(prefix).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
     fetch_all!(
         conn,
         User,
         "SELECT id, username, display_name, avatar_url, last_seen_at, is_bot, created_at FROM users
           WHERE deleted_at IS NULL AND ($2 IS NULL OR id > $2)
-            AND (username LIKE $1 ESCAPE '\\' OR LOWER(display_name) LIKE $1 ESCAPE '\\')
+            AND (username LIKE $1 ESCAPE '\\' OR folded_name LIKE $1 ESCAPE '\\')
           ORDER BY id LIMIT $3",
         pattern.as_str(),
         after,
@@ -74,9 +89,10 @@ pub async fn list(conn: &mut Conn, prefix: &str, after: Option<UserId>, limit: i
 pub async fn update(conn: &mut Conn, user: &User) -> Result<u64> {
     execute!(
         conn,
-        "UPDATE users SET display_name = $2, avatar_url = $3, email = $4 WHERE id = $1",
+        "UPDATE users SET display_name = $2, folded_name = $3, avatar_url = $4, email = $5 WHERE id = $1",
         user.id,
         user.display_name.as_str(),
+        names::fold(&user.display_name),
         user.avatar_url.as_deref(),
         user.email.as_deref(),
     )
@@ -91,7 +107,7 @@ pub async fn update_password_hash(conn: &mut Conn, id: UserId, password_hash: &s
 pub async fn update_deleted(conn: &mut Conn, id: UserId, freed: &str, now: Timestamp) -> Result<u64> {
     execute!(
         conn,
-        "UPDATE users SET username = $2, display_name = 'deleted user', avatar_url = NULL, email = NULL, password_hash = '',
+        "UPDATE users SET username = $2, display_name = 'deleted user', folded_name = '', avatar_url = NULL, email = NULL, password_hash = '',
                 last_seen_at = NULL, deleted_at = $3 WHERE id = $1",
         id,
         freed,
