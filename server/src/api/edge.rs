@@ -9,7 +9,8 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use poem::http::{HeaderValue, Method, StatusCode, header};
+use percent_encoding::percent_decode_str;
+use poem::http::{HeaderValue, Method, StatusCode, Uri, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
 use tokio::time::Instant;
 use tracing::Instrument;
@@ -44,8 +45,12 @@ impl<E: Endpoint> Edge<E> {
         if is_api(request.uri().path()) {
             visit.admit(self.limits.check_address(visit.request.address, visit.operation))?;
         }
-        if has_nul(&request) {
-            return Err(Error::new(&problems::BAD_REQUEST).detail("The address must not hold the character U+0000."));
+        if !is_text(request.uri()) {
+            return Err(Error::new(&problems::BAD_REQUEST).detail("The address must be UTF-8, without the character U+0000."));
+        }
+        // An empty segment fits a parameter of the router's, but names nothing.
+        if is_api(request.uri().path()) && super::schema::spec().allowed(request.uri().path()).is_none() {
+            return Err(Error::new(&problems::NOT_FOUND).detail("There is nothing at this address."));
         }
         request.set_data(visit.clone());
         request.set_data(self.app.clone());
@@ -135,9 +140,10 @@ fn is_api(path: &str) -> bool {
     path.starts_with("/api/")
 }
 
-/// PostgreSQL cannot look for U+0000 in a text, so no parameter may have it.
-fn has_nul(request: &Request) -> bool {
-    request.uri().path_and_query().is_some_and(|target| target.as_str().contains("%00"))
+/// Whether what an address holds is text that both engines can look for: PostgreSQL cannot look for U+0000.
+fn is_text(address: &Uri) -> bool {
+    let target = address.path_and_query().map_or("", |target| target.as_str());
+    percent_decode_str(target).decode_utf8().is_ok_and(|text| !text.contains('\0'))
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -28,7 +28,6 @@ pub enum SystemEvent {
 
 /// A message. A deleted one stays as a placeholder: its `seq`, and `content: null`.
 #[derive(Clone, Debug, PartialEq, Object, sqlx::FromRow)]
-#[oai(skip_serializing_if_is_none)]
 pub struct Message {
     pub id: MessageId,
     pub room_id: RoomId,
@@ -38,18 +37,18 @@ pub struct Message {
     pub sender_id: UserId,
     pub kind: MessageKind,
     /// `null` once deleted.
-    #[oai(nullable, skip_serializing_if = "never")]
+    #[oai(nullable)]
     pub content: Option<String>,
+    #[oai(skip_serializing_if_is_none)]
     pub system_event: Option<SystemEvent>,
+    #[oai(skip_serializing_if_is_none)]
     pub client_id: Option<String>,
     pub is_edited: bool,
+    #[oai(skip_serializing_if_is_none)]
     pub edited_at: Option<Timestamp>,
+    #[oai(skip_serializing_if_is_none)]
     pub deleted_at: Option<Timestamp>,
     pub created_at: Timestamp,
-}
-
-fn never<T>(_: &T) -> bool {
-    false
 }
 
 /// A text that an edit replaced.
@@ -60,4 +59,32 @@ pub struct Revision {
     pub content: String,
     /// When this text was written.
     pub written_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use poem_openapi::types::ToJSON;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_deleted_message_says_that_its_content_is_null() {
+        let message = Message {
+            id: MessageId(Uuid::from_u128(1)),
+            room_id: RoomId(Uuid::from_u128(2)),
+            seq: 1,
+            sender_id: UserId(Uuid::from_u128(3)),
+            kind: MessageKind::User,
+            content: None,
+            system_event: None,
+            client_id: None,
+            is_edited: false,
+            edited_at: None,
+            deleted_at: Some(Timestamp(0)),
+            created_at: Timestamp(0),
+        };
+        let text = message.to_json_string();
+        assert!(text.contains(r#""content":null"#) && !text.contains("client_id"), "{text}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Migrations: the same file names for both engines, built into the binary, their versions recorded.
 
-use sqlx::migrate::Migrator;
+use anyhow::bail;
+use sqlx::migrate::{MigrateError, Migrator};
 
 use super::Db;
 
@@ -23,11 +24,16 @@ fn migrator(db: &Db) -> &'static Migrator {
 
 /// Applies what is missing. Refuses a schema that is newer than this binary.
 pub async fn up(db: &Db) -> anyhow::Result<()> {
-    match db {
-        Db::Sqlite { writer, .. } => SQLITE.run(writer).await?,
-        Db::Postgres(pool) => POSTGRES.run(pool).await?,
+    let done = match db {
+        Db::Sqlite { writer, .. } => SQLITE.run(writer).await,
+        Db::Postgres(pool) => POSTGRES.run(pool).await,
+    };
+    match done {
+        Err(MigrateError::VersionMissing(version)) => {
+            bail!("the database is newer than this program: it has migration {version}, which this program does not know")
+        }
+        done => Ok(done?),
     }
-    Ok(())
 }
 
 /// Takes the last migration back.

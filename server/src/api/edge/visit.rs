@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use poem::error::ReadBodyError;
-use poem::http::{Method, header};
+use poem::http::Method;
 use poem::{Body, Request};
 use sha2::{Digest, Sha256};
+use tokio::io::{AsyncRead, AsyncReadExt};
 
 use crate::api::body::LIMIT;
 use crate::api::caller::Visit;
@@ -17,6 +17,10 @@ use crate::api::schema;
 use crate::domain::problems;
 use crate::services::{self, App, Error, Idempotency};
 
+/// How much of a body that is too large is read and thrown away, and for how long: a connection that is closed over
+/// unread bytes is reset, and the answer might not arrive.
+const DRAIN: u64 = 8 * 1024 * 1024;
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -44,20 +48,27 @@ async fn take_body(request: &mut Request, wants_key: bool) -> Result<Option<Idem
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(None);
     }
-    let announced = request.header(header::CONTENT_LENGTH).and_then(|text| text.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LIMIT) {
-        return Err(Error::new(&problems::PAYLOAD_TOO_LARGE));
-    }
-    let reading = request.take_body().into_bytes_limit(LIMIT);
-    let bytes = match tokio::time::timeout(BODY_TIMEOUT, reading).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(ReadBodyError::PayloadTooLarge)) => return Err(Error::new(&problems::PAYLOAD_TOO_LARGE)),
+    let mut body = request.take_body().into_async_read();
+    let bytes = match tokio::time::timeout(BODY_TIMEOUT, read_bounded(&mut body)).await {
+        Ok(Ok(Some(bytes))) => bytes,
+        Ok(Ok(None)) => {
+            // Whatever comes of it, the answer is the same.
+            let _ = tokio::time::timeout(DRAIN_TIMEOUT, tokio::io::copy(&mut body.take(DRAIN), &mut tokio::io::sink())).await;
+            return Err(Error::new(&problems::PAYLOAD_TOO_LARGE));
+        }
         Ok(Err(_)) => return Err(Error::new(&problems::BAD_REQUEST).detail("The body broke off.")),
         Err(_) => return Err(Error::new(&problems::REQUEST_TIMEOUT)),
     };
     let idempotency = if wants_key { idempotency(request, &bytes)? } else { None };
-    request.set_body(Body::from_bytes(bytes));
+    request.set_body(Body::from_vec(bytes));
     Ok(idempotency)
+}
+
+/// Reads a body; `None` when it is too large.
+async fn read_bounded(body: &mut (impl AsyncRead + Send + Unpin)) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    body.take(LIMIT as u64 + 1).read_to_end(&mut bytes).await?;
+    Ok((bytes.len() <= LIMIT).then_some(bytes))
 }
 
 fn idempotency(request: &Request, body: &[u8]) -> Result<Option<Idempotency>, Error> {
