@@ -25,8 +25,8 @@ pub fn check(filter: &str) -> Result<(), String> {
 pub fn start(filter: &str) -> anyhow::Result<PrometheusHandle> {
     let filter = EnvFilter::try_new(filter).context("the setting `log` cannot be read")?;
     let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false);
-    // Libraries below TRACE tell of frames and bodies, which are nobody's business.
-    let discreet = filter_fn(|event| *event.level() != Level::TRACE || event.target().starts_with("causerie"));
+    // At TRACE it tells of whole frames, which are nobody's business.
+    let discreet = filter_fn(|event| *event.level() != Level::TRACE || !event.target().starts_with("tungstenite"));
     // A second start in one process keeps the first one's log.
     let _ = tracing_subscriber::registry().with(filter).with(lines.with_writer(std::io::stderr).with_filter(discreet)).try_init();
     std::panic::set_hook(Box::new(|panic| {

@@ -52,8 +52,7 @@ async fn take_body(request: &mut Request, wants_key: bool) -> Result<Option<Idem
     let bytes = match tokio::time::timeout(BODY_TIMEOUT, read_bounded(&mut body)).await {
         Ok(Ok(Some(bytes))) => bytes,
         Ok(Ok(None)) => {
-            // Whatever comes of it, the answer is the same.
-            let _ = tokio::time::timeout(DRAIN_TIMEOUT, tokio::io::copy(&mut body.take(DRAIN), &mut tokio::io::sink())).await;
+            tokio::spawn(drain(body));
             return Err(Error::new(&problems::PAYLOAD_TOO_LARGE));
         }
         Ok(Err(_)) => return Err(Error::new(&problems::BAD_REQUEST).detail("The body broke off.")),
@@ -62,6 +61,12 @@ async fn take_body(request: &mut Request, wants_key: bool) -> Result<Option<Idem
     let idempotency = if wants_key { idempotency(request, &bytes)? } else { None };
     request.set_body(Body::from_vec(bytes));
     Ok(idempotency)
+}
+
+/// Throws the rest of a body away while the answer is on its way.
+async fn drain(body: impl AsyncRead + Send + Unpin) {
+    // Whatever comes of it, the answer is the same.
+    let _ = tokio::time::timeout(DRAIN_TIMEOUT, tokio::io::copy(&mut body.take(DRAIN), &mut tokio::io::sink())).await;
 }
 
 /// Reads a body; `None` when it is too large.
