@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use poem::http::Method;
+use poem::http::{Method, header};
 use poem::{Body, Request};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncReadExt};
@@ -48,7 +48,12 @@ async fn take_body(request: &mut Request, wants_key: bool) -> Result<Option<Idem
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(None);
     }
+    let announced = request.header(header::CONTENT_LENGTH).and_then(|text| text.parse::<u64>().ok());
     let mut body = request.take_body().into_async_read();
+    if announced.is_some_and(|length| length > LIMIT as u64) {
+        tokio::spawn(drain(body));
+        return Err(Error::new(&problems::PAYLOAD_TOO_LARGE));
+    }
     let bytes = match tokio::time::timeout(BODY_TIMEOUT, read_bounded(&mut body)).await {
         Ok(Ok(Some(bytes))) => bytes,
         Ok(Ok(None)) => {
