@@ -143,6 +143,7 @@ impl Hub {
     /// Tells all connections to come back elsewhere, and waits until they are closed.
     pub async fn drain(&self) {
         self.draining.cancel();
+        self.registry().close_all(Close::RESTART);
         self.tracker.close();
         self.tracker.wait().await;
         self.stopped.cancel();
@@ -167,6 +168,10 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
     drop(turn);
     let Some((id, fresh)) = added else { return Ok(Err(Close::TOO_MANY)) };
     let registration = Registration { app: app.clone(), user_id: identity.user_id, id, mailbox, inbox: Some(inbox), position, rooms };
+    // The node may have begun to drain before it knew this connection.
+    if app.hub.draining.is_cancelled() {
+        return Ok(Err(Close::RESTART));
+    }
     // The session may have been signed out before the hub could hear of it for this connection.
     if !storage::sessions::is_live(&mut conn, identity.session_id, identity.user_id, app.now()).await? {
         return Ok(Err(Close::UNAUTHORIZED));

@@ -93,10 +93,15 @@ pub async fn start(app: &Arc<App>, room_id: RoomId, user_id: UserId) -> Result<(
 pub async fn stop(app: &App, room_id: RoomId, user_id: UserId) -> Result<()> {
     let mut conn = app.db.read().await?;
     access::member(&mut conn, room_id, user_id).await?;
+    end(app, room_id, user_id);
+    Ok(())
+}
+
+/// Ends a member's spell of typing, if there is one.
+pub fn end(app: &App, room_id: RoomId, user_id: UserId) {
     if app.hub.typing.stop((room_id, user_id)) {
         tell(app, "typing.stopped", room_id, user_id);
     }
-    Ok(())
 }
 
 async fn expire(app: Arc<App>, room_id: RoomId, user_id: UserId) {

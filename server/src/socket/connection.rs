@@ -1,6 +1,9 @@
 //! One connection: hello, what was missed, caught up, then live until somebody ends it.
 
-use std::collections::HashSet;
+mod greeting;
+mod reading;
+
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,20 +16,17 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message, Utf8Bytes};
 
-use super::frames;
 use crate::api::limits::Limits;
 use crate::domain::cursor::Cursor;
-use crate::domain::ids::UserId;
+use crate::domain::events::LoggedEvent;
 use crate::domain::sessions::Identity;
-use crate::services::hub::mailbox::{Close, Inbox, Mailbox};
-use crate::services::hub::{self, Registration};
-use crate::services::stream::{self, Judged};
-use crate::services::{App, Caller, Request, Result, presence};
+use crate::services::hub::mailbox::{Close, Inbox, Letter, Mailbox};
+use crate::services::{App, Result, hub, stream};
 
 /// How often each side hears from the other at least.
 const HEARTBEAT: Duration = Duration::from_secs(30);
-/// After this long without anything from the client it counts as gone.
-const SILENCE: Duration = Duration::from_secs(70);
+/// How many frames one write carries at most.
+const BURST: usize = 32;
 /// How long one write may take.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection that fell behind may take to catch up.
@@ -67,6 +67,11 @@ pub(super) async fn run(app: Arc<App>, identity: Identity, cursor: Option<String
     let code = ended.map_or_else(|| "client".to_owned(), |close| close.code.to_string());
     metrics::counter!("causerie_ws_closed_total", "code" => code).increment(1);
     let farewell = async {
+        if ended == Some(Close::RESTART) {
+            // The clients of a node that goes down come back one after the other.
+            let data = json!({ "reconnect_after_ms": out.app.below(RECONNECT_SPREAD_MS) });
+            out.sink.send(Message::Text(stream::fleeting(&out.app, "closing", data))).await?;
+        }
         if let Some(close) = ended {
             let frame = CloseFrame { code: close.code.into(), reason: close.reason.into() };
             out.sink.send(Message::Close(Some(frame))).await?;
@@ -80,14 +85,13 @@ pub(super) async fn run(app: Arc<App>, identity: Identity, cursor: Option<String
     let _ = timeout(CLOSE_TIMEOUT, farewell).await;
 }
 
-/// Counts how a client that brought a cursor was served.
-fn count_resumption(judged: Option<&Judged>) {
-    let (outcome, reason) = match judged {
-        None => return,
-        Some(Judged::After(_)) => ("resumed", ""),
-        Some(Judged::Resync(reason)) => ("resync", *reason),
-    };
-    metrics::counter!("causerie_ws_resume_total", "outcome" => outcome, "reason" => reason).increment(1);
+/// Bounds a write in time; `Err` when the connection is over.
+async fn within_time(write: impl Future<Output = std::result::Result<(), SocketError>>) -> std::result::Result<(), Ended> {
+    match timeout(WRITE_TIMEOUT, write).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(None),
+        Err(_) => Err(Some(Close::SLOW)),
+    }
 }
 
 /// The writing side.
@@ -107,7 +111,7 @@ impl Out {
                 let (app, identity, mailbox) = (self.app.clone(), self.identity, registration.mailbox.clone());
                 tokio::select! {
                     ended = self.write(&mailbox, inbox) => ended,
-                    ended = read(&app, identity, limits, &mailbox, source) => ended,
+                    ended = reading::read(&app, identity, limits, &mailbox, source) => ended,
                 }
             }
             Ok(Err(ended)) => ended,
@@ -120,11 +124,22 @@ impl Out {
 
     /// Writes one message; `Err` when the connection is over.
     async fn send(&mut self, message: Message) -> std::result::Result<(), Ended> {
-        match timeout(WRITE_TIMEOUT, self.sink.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(None),
-            Err(_) => Err(Some(Close::SLOW)),
-        }
+        within_time(self.sink.send(message)).await
+    }
+
+    /// Writes a letter and those that wait behind it, so that a burst is one write.
+    async fn deliver(&mut self, letter: Letter, inbox: &mut Inbox) -> std::result::Result<(), Ended> {
+        let burst = async {
+            let mut next = Some(letter);
+            for _ in 0..BURST {
+                let Some(letter) = next else { break };
+                self.position = letter.position.unwrap_or(self.position);
+                self.sink.feed(Message::Text(letter.text)).await?;
+                next = inbox.try_take();
+            }
+            self.sink.flush().await
+        };
+        within_time(burst).await
     }
 
     async fn text(&mut self, text: impl Into<Utf8Bytes>) -> std::result::Result<(), Ended> {
@@ -135,76 +150,14 @@ impl Out {
         Cursor { epoch: self.app.hub.epoch(), position }.to_string()
     }
 
-    /// Greets, gives what was missed, and enters the hub's books without a hole between.
-    async fn start(&mut self, cursor: Option<String>) -> Result<std::result::Result<Registration, Ended>> {
-        let user_id = self.identity.user_id;
-        let judged = match &cursor {
-            Some(text) => Some(stream::judge(&self.app, text).await?),
-            None => None,
-        };
-        count_resumption(judged.as_ref());
-        let rooms = presence::rooms(&self.app, user_id).await?;
-        let online = self.app.hub.online_in(&rooms);
-        let from = match judged {
-            Some(Judged::After(position)) => Some(position),
-            _ => None,
-        };
-        self.position = from.unwrap_or_else(|| self.app.hub.position());
-        if let Err(ended) = self.hello(&online).await {
-            return Ok(Err(ended));
-        }
-        if from.is_some() {
-            // Most of it while the hub need not keep anything for this connection.
-            let upto = self.app.hub.position();
-            if let Err(ended) = self.replay(upto).await? {
-                return Ok(Err(ended));
-            }
-        }
-        let registration = match hub::register(&self.app, &self.identity).await? {
-            Ok(registration) => registration,
-            Err(close) => return Ok(Err(Some(close))),
-        };
-        if from.is_some()
-            && let Err(ended) = self.replay(registration.position).await?
-        {
-            return Ok(Err(ended));
-        }
-        self.position = self.position.max(registration.position);
-        // Those who came or went since the greeting.
-        for other in self.app.hub.online_in(&registration.rooms).symmetric_difference(&online) {
-            registration.mailbox.whisper(presence::frame(&self.app, *other));
-        }
-        let now = self.cursor(registration.position);
-        let text = match judged {
-            Some(Judged::Resync(reason)) => stream::fleeting(&self.app, "resync", json!({ "reason": reason, "cursor": now })),
-            _ => stream::fleeting(&self.app, "caught_up", json!({ "cursor": now })),
-        };
-        Ok(self.text(text).await.map(|()| registration))
-    }
-
-    async fn hello(&mut self, online: &HashSet<UserId>) -> std::result::Result<(), Ended> {
-        let data = json!({
-            "user_id": self.identity.user_id,
-            "session_id": self.identity.session_id,
-            "heartbeat_interval_ms": HEARTBEAT.as_millis() as u64,
-            "online_user_ids": online,
-            "server_time": self.app.now().to_json(),
-            "cursor": self.cursor(self.position),
-        });
-        let text = stream::fleeting(&self.app, "hello", data);
-        self.text(text).await
-    }
-
     /// Writes what the log has for this person up to a position.
     async fn replay(&mut self, upto: i64) -> Result<std::result::Result<(), Ended>> {
         while self.position < upto {
             let events = stream::page(&self.app, self.identity.user_id, self.position, upto).await?;
-            for event in &events {
-                let text = stream::frame(self.app.hub.epoch(), event);
-                if let Err(ended) = self.text(text).await {
+            for burst in events.chunks(BURST) {
+                if let Err(ended) = self.write_events(burst).await {
                     return Ok(Err(ended));
                 }
-                self.position = event.position;
             }
             if events.len() < stream::PAGE as usize {
                 self.position = upto;
@@ -213,25 +166,34 @@ impl Out {
         Ok(Ok(()))
     }
 
+    async fn write_events(&mut self, events: &[LoggedEvent]) -> std::result::Result<(), Ended> {
+        let epoch = self.app.hub.epoch();
+        let burst = async {
+            for event in events {
+                self.sink.feed(Message::text(stream::frame(epoch, event))).await?;
+                self.position = event.position;
+            }
+            self.sink.flush().await
+        };
+        within_time(burst).await
+    }
+
     /// Writes what comes in the mailbox, and a heartbeat.
     async fn write(&mut self, mailbox: &Mailbox, mut inbox: Inbox) -> Ended {
-        let (app, left) = (self.app.clone(), (self.identity.expires_at.0 - self.app.now().0).max(0));
-        let expires = Instant::now() + Duration::from_millis(left.unsigned_abs());
+        let left_ms = (self.identity.expires_at.0 - self.app.now().0).max(0);
+        // These live as long as the loop: what is made anew for each frame costs each frame.
+        let mut expires = pin!(tokio::time::sleep(Duration::from_millis(left_ms.unsigned_abs())));
+        let mut closed = pin!(mailbox.closed());
         let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let written = tokio::select! {
                 biased;
-                close = mailbox.closed() => return Some(close),
-                () = app.hub.draining.cancelled() => return self.farewell().await,
-                () = tokio::time::sleep_until(expires) => return Some(Close::UNAUTHORIZED),
+                close = closed.as_mut() => return Some(close),
+                () = expires.as_mut() => return Some(Close::UNAUTHORIZED),
                 _ = heartbeat.tick() => self.beat(mailbox, &inbox).await,
                 letter = inbox.take() => match letter {
-                    // What the replay has given already is not given again.
-                    Some(letter) => {
-                        self.position = letter.position.unwrap_or(self.position);
-                        self.text(letter.text).await
-                    }
+                    Some(letter) => self.deliver(letter, &mut inbox).await,
                     None => return Some(Close::INTERNAL),
                 },
                 // Last, so that the mailbox is empty: what was left out comes after what is in it.
@@ -275,47 +237,5 @@ impl Out {
         let data = json!({ "server_time": self.app.now().to_json(), "cursor": self.cursor(self.position) });
         let text = stream::fleeting(&self.app, "pong", data);
         self.text(text).await
-    }
-
-    /// The node goes down: its clients come back one after the other.
-    async fn farewell(&mut self) -> Ended {
-        let data = json!({ "reconnect_after_ms": self.app.below(RECONNECT_SPREAD_MS) });
-        let text = stream::fleeting(&self.app, "closing", data);
-        match self.text(text).await {
-            Ok(()) => Some(Close::RESTART),
-            Err(ended) => ended,
-        }
-    }
-}
-
-/// Takes the client's frames, one after the other.
-async fn read(app: &Arc<App>, identity: Identity, limits: &Limits, mailbox: &Mailbox, source: &mut SplitStream<Socket>) -> Ended {
-    let caller = Caller { identity, request: Request::default() };
-    loop {
-        let message = match timeout(SILENCE, source.next()).await {
-            Err(_) => return Some(Close::SILENT),
-            Ok(None) => return None,
-            Ok(Some(Err(error))) => return judge(&error),
-            Ok(Some(Ok(message))) => message,
-        };
-        let reply = match message {
-            Message::Text(text) => frames::answer(app, &caller, limits, text.as_str()).await,
-            Message::Binary(_) => frames::refuse_binary(app),
-            Message::Close(_) => return None,
-            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => continue,
-        };
-        if let Some(reply) = reply {
-            mailbox.reply(reply).await;
-        }
-    }
-}
-
-/// What a failed read means for the client.
-fn judge(error: &SocketError) -> Ended {
-    match error {
-        SocketError::Capacity(_) => Some(Close { code: 1009, reason: "message too big" }),
-        SocketError::Protocol(_) => Some(Close { code: 1002, reason: "protocol error" }),
-        SocketError::Utf8(_) => Some(Close { code: 1007, reason: "not UTF-8" }),
-        _ => None,
     }
 }

@@ -40,7 +40,7 @@ async fn open(request: &Request, app: &Arc<App>) -> Result<Response> {
     let config = WebSocketConfig::default()
         // The default of 128 KiB would be held by every idle connection.
         .read_buffer_size(4096)
-        .write_buffer_size(0)
+        .write_buffer_size(4096)
         .max_message_size(Some(MESSAGE_LIMIT))
         .max_frame_size(Some(MESSAGE_LIMIT));
     app.hub.tracker.clone().spawn(async move {

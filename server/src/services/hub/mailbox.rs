@@ -149,6 +149,13 @@ impl Inbox {
         Some(letter)
     }
 
+    /// The next frame, if one waits.
+    pub fn try_take(&mut self) -> Option<Letter> {
+        let letter = self.letters.try_recv().ok()?;
+        self.waiting.fetch_sub(letter.text.len(), Ordering::Relaxed);
+        Some(letter)
+    }
+
     /// Whether no frame waits.
     pub fn is_empty(&self) -> bool {
         self.letters.is_empty()

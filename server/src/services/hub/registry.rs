@@ -119,6 +119,11 @@ impl Registry {
         }
     }
 
+    /// Closes every connection.
+    pub fn close_all(&self, close: Close) {
+        self.connections.values().for_each(|connection| connection.mailbox.close(close));
+    }
+
     fn connection_ids(&self, user_id: UserId) -> Vec<u64> {
         self.people.get(&user_id).map(|person| person.connections.iter().copied().collect()).unwrap_or_default()
     }

@@ -1,0 +1,84 @@
+//! The beginning of a connection: hello, what was missed, and the place in the hub's books without a hole between.
+
+use std::collections::HashSet;
+
+use poem_openapi::types::ToJSON;
+use serde_json::json;
+
+use super::{Ended, HEARTBEAT, Out};
+use crate::domain::ids::UserId;
+use crate::services::hub::{self, Registration};
+use crate::services::stream::{self, Judged};
+use crate::services::{Result, presence};
+
+impl Out {
+    /// Greets, gives what was missed, and enters the hub's books without a hole between.
+    pub(super) async fn start(&mut self, cursor: Option<String>) -> Result<std::result::Result<Registration, Ended>> {
+        let user_id = self.identity.user_id;
+        let judged = match &cursor {
+            Some(text) => Some(stream::judge(&self.app, text).await?),
+            None => None,
+        };
+        count_resumption(judged.as_ref());
+        let rooms = presence::rooms(&self.app, user_id).await?;
+        let online = self.app.hub.online_in(&rooms);
+        let from = match judged {
+            Some(Judged::After(position)) => Some(position),
+            _ => None,
+        };
+        self.position = from.unwrap_or_else(|| self.app.hub.position());
+        if let Err(ended) = self.hello(&online).await {
+            return Ok(Err(ended));
+        }
+        if from.is_some() {
+            // Most of it while the hub need not keep anything for this connection.
+            let upto = self.app.hub.position();
+            if let Err(ended) = self.replay(upto).await? {
+                return Ok(Err(ended));
+            }
+        }
+        let registration = match hub::register(&self.app, &self.identity).await? {
+            Ok(registration) => registration,
+            Err(close) => return Ok(Err(Some(close))),
+        };
+        if from.is_some()
+            && let Err(ended) = self.replay(registration.position).await?
+        {
+            return Ok(Err(ended));
+        }
+        self.position = self.position.max(registration.position);
+        // Those who came or went since the greeting.
+        for other in self.app.hub.online_in(&registration.rooms).symmetric_difference(&online) {
+            registration.mailbox.whisper(presence::frame(&self.app, *other));
+        }
+        let now = self.cursor(registration.position);
+        let text = match judged {
+            Some(Judged::Resync(reason)) => stream::fleeting(&self.app, "resync", json!({ "reason": reason, "cursor": now })),
+            _ => stream::fleeting(&self.app, "caught_up", json!({ "cursor": now })),
+        };
+        Ok(self.text(text).await.map(|()| registration))
+    }
+
+    async fn hello(&mut self, online: &HashSet<UserId>) -> std::result::Result<(), Ended> {
+        let data = json!({
+            "user_id": self.identity.user_id,
+            "session_id": self.identity.session_id,
+            "heartbeat_interval_ms": HEARTBEAT.as_millis() as u64,
+            "online_user_ids": online,
+            "server_time": self.app.now().to_json(),
+            "cursor": self.cursor(self.position),
+        });
+        let text = stream::fleeting(&self.app, "hello", data);
+        self.text(text).await
+    }
+}
+
+/// Counts how a client that brought a cursor was served.
+fn count_resumption(judged: Option<&Judged>) {
+    let (outcome, reason) = match judged {
+        None => return,
+        Some(Judged::After(_)) => ("resumed", ""),
+        Some(Judged::Resync(reason)) => ("resync", *reason),
+    };
+    metrics::counter!("causerie_ws_resume_total", "outcome" => outcome, "reason" => reason).increment(1);
+}
