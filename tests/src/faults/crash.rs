@@ -26,6 +26,8 @@ const SENDERS: usize = 16;
 const UNDER_LOAD: usize = 100;
 /// How long the service may take to come back, its database included.
 const RECOVERY: Duration = Duration::from_secs(60);
+/// How long after its database the service may come back.
+const PROMISED: Duration = Duration::from_secs(5);
 
 /// What is killed.
 pub enum Victim<'a> {
@@ -63,8 +65,11 @@ pub async fn run(server: &Server, victim: &Victim<'_>, kills: usize, seed: u64) 
     println!("slowest return  {:.2} s after a kill", slowest.since_kill.as_secs_f64());
     if let Some(time) = slowest.since_database {
         println!("                {:.2} s after the database took connections again", time.as_secs_f64());
+        ensure!(time <= PROMISED, "the service must be back within {PROMISED:?} after its database");
     }
-    stage.end(&tally, &wanted).await
+    let heard = stage.end(&tally, &wanted).await?;
+    ensure!(matches!(victim, Victim::Server) || heard.reconnects == 0, "sockets must stay open while the database is down");
+    Ok(())
 }
 
 /// The people at work.
@@ -105,7 +110,7 @@ impl Stage {
     }
 
     /// Ends the load, prints what happened and judges it.
-    async fn end(self, tally: &Tally, wanted: &Wanted) -> Result<()> {
+    async fn end(self, tally: &Tally, wanted: &Wanted) -> Result<Heard> {
         tally.is_over.store(true, Ordering::Relaxed);
         let mut acknowledged = Vec::new();
         for sender in self.sending {
@@ -130,7 +135,7 @@ impl Stage {
         findings.verdict()?;
         ensure!(tally.faults().is_empty(), "answers that no kill explains: {:?}", tally.faults());
         println!("every acknowledged message is there once, numbers are dense, the listener heard exactly the history");
-        Ok(())
+        Ok(heard)
     }
 }
 

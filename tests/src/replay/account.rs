@@ -30,7 +30,8 @@ impl Place {
         let Some(address) = url.strip_prefix("http://").filter(|address| !address.contains('/')) else {
             bail!("`{url}` is not of the form http://host:port");
         };
-        let http = reqwest::Client::builder().pool_max_idle_per_host(64).build()?;
+        // The server closes connections that were idle for 10 s; one that it is just closing must not be used again.
+        let http = reqwest::Client::builder().pool_max_idle_per_host(64).pool_idle_timeout(Duration::from_secs(5)).build()?;
         Ok(Self { address: address.to_owned(), client: Client::new(http, url.to_owned()) })
     }
 }

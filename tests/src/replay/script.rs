@@ -199,3 +199,101 @@ impl Scripted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::super::book::Event;
+    use super::*;
+
+    const IDS: [&str; 2] = ["bob", "owner"];
+
+    fn ids() -> Vec<String> {
+        IDS.map(str::to_owned).to_vec()
+    }
+
+    /// Bob joins, the owner says a word, bob leaves.
+    fn script() -> Script {
+        let mut script = Script::new("room".to_owned(), 2, 1);
+        script.join(0);
+        script.say(1, "a word".to_owned(), word());
+        script.leave(0);
+        script
+    }
+
+    fn word() -> Value {
+        json!({ "seq": 3, "sender_id": "owner", "kind": "user", "content": "a word" })
+    }
+
+    fn told(seq: i64, event: &str, about: &str) -> Value {
+        json!({ "seq": seq, "sender_id": about, "kind": "system", "system_event": event, "content": "" })
+    }
+
+    /// What bob receives when all is well.
+    fn of_bob() -> Vec<Receipt> {
+        let message = |message: Value| json!({ "message": message });
+        vec![
+            receipt(3, "member.joined", json!({ "member": { "user_id": "bob" } })),
+            receipt(4, "message.created", message(told(2, "member_joined", "bob"))),
+            receipt(5, "message.created", message(word())),
+            receipt(6, "member.left", json!({ "user_id": "bob" })),
+        ]
+    }
+
+    fn receipt(seq: i64, name: &str, data: Value) -> Receipt {
+        let event = Event {
+            id: seq.to_string(),
+            name: name.to_owned(),
+            room_id: Some("room".to_owned()),
+            seq: Some(seq),
+            cursor: None,
+            client_id: None,
+            data,
+        };
+        Receipt { event: Arc::new(event), at: None }
+    }
+
+    fn fault(receipts: &[Receipt]) -> String {
+        script().judge(0, receipts, &ids()).map_or_else(|error| error.to_string(), |()| String::new())
+    }
+
+    #[test]
+    fn what_is_whole_and_in_order_agrees() {
+        assert_eq!(fault(&of_bob()), "");
+    }
+
+    #[test]
+    fn every_kind_of_fault_is_found() {
+        let mut lost = of_bob();
+        lost.remove(2);
+        assert!(fault(&lost).contains("after the room's event 4 came Some(6)"), "{}", fault(&lost));
+        let mut cut_short = of_bob();
+        cut_short.pop();
+        assert!(fault(&cut_short).contains("event 4 of 4 did not come: member.left of bob"), "{}", fault(&cut_short));
+        let mut doubled = of_bob();
+        doubled.insert(3, receipt(5, "message.created", json!({ "message": word() })));
+        assert!(fault(&doubled).contains("came twice"), "{}", fault(&doubled));
+        let mut turned = of_bob();
+        turned.swap(1, 2);
+        assert!(fault(&turned).contains("after the room's event 3"), "{}", fault(&turned));
+        let mut altered = of_bob();
+        altered[2] = receipt(5, "message.created", json!({ "message": { "seq": 3, "sender_id": "owner", "content": "A word" } }));
+        assert!(fault(&altered).contains("event 3 of 4 is"), "{}", fault(&altered));
+        let mut foreign = of_bob();
+        foreign.push(receipt(7, "message.created", json!({ "message": told(4, "member_left", "bob") })));
+        assert!(fault(&foreign).contains("one event too many"), "{}", fault(&foreign));
+    }
+
+    #[test]
+    fn the_history_has_all_and_nothing_else() {
+        let mut history = vec![told(1, "room_created", "owner"), told(2, "member_joined", "bob"), word(), told(4, "member_left", "bob")];
+        assert!(script().judge_history(&history, &ids()).is_ok());
+        let more = [history.clone(), vec![word()]].concat();
+        assert!(script().judge_history(&more, &ids()).is_err());
+        history.remove(2);
+        assert!(script().judge_history(&history, &ids()).is_err());
+    }
+}

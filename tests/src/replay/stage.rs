@@ -74,13 +74,14 @@ impl<'a> Stage<'a> {
             heard.push((account.ear.listened().await.with_context(|| account.name.clone())?, account.name));
         }
         self.figures.wall = begun.elapsed();
+        let book = self.book.clone();
+        tokio::task::spawn_blocking(move || book.check()).await.context("a frame was not as it should be; its panic is above")?;
         self.judge(&ids, &history, &heard)?;
         self.count(&heard);
         Ok(self.figures)
     }
 
     fn judge(&self, ids: &[String], history: &[Value], heard: &[(Listened, String)]) -> Result<()> {
-        self.book.check();
         self.script.judge_history(history, ids).context("the history")?;
         for (account, (listened, name)) in heard.iter().enumerate() {
             let of_whom = || format!("what {name} ({}) received, who was cut off {} times", ids[account], listened.cuts);
