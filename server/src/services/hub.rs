@@ -4,7 +4,6 @@ pub mod mailbox;
 mod registry;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -43,7 +42,7 @@ pub struct Hub {
     head: watch::Receiver<Head>,
     /// Held while a batch is handed out, so that a connection is added between two batches and misses none.
     turn: tokio::sync::Mutex<()>,
-    position: AtomicI64,
+    position: watch::Sender<i64>,
     stopped: CancellationToken,
 }
 
@@ -72,7 +71,7 @@ impl Drop for Registration {
 impl Hub {
     /// A hub that reads on from the log's end.
     pub fn new(head: watch::Receiver<Head>) -> Self {
-        let position = AtomicI64::new(head.borrow().position);
+        let (position, _) = watch::channel(head.borrow().position);
         Self {
             tracker: TaskTracker::new(),
             draining: CancellationToken::new(),
@@ -96,7 +95,13 @@ impl Hub {
 
     /// Up to here every event is in the mailboxes of those it is for.
     pub fn position(&self) -> i64 {
-        self.position.load(Ordering::Acquire)
+        *self.position.borrow()
+    }
+
+    /// Waits until everything up to a position has been handed out.
+    pub async fn reached(&self, position: i64) {
+        // Ends without it only with the hub itself.
+        let _ = self.position.subscribe().wait_for(|reached| *reached >= position).await;
     }
 
     /// Whether a person is connected, or was a moment ago.
@@ -110,9 +115,10 @@ impl Hub {
         user_ids.iter().copied().filter(|id| registry.is_online(*id)).collect()
     }
 
-    /// Who is connected to one of some rooms.
+    /// Who is connected to one of some rooms, or was a moment ago.
     pub fn online_in(&self, rooms: &[RoomId]) -> HashSet<UserId> {
-        self.registry().of_rooms(rooms).map(|connection| connection.user_id).collect()
+        let registry = self.registry();
+        registry.of_rooms(rooms).map(|connection| connection.user_id).chain(registry.away_from(rooms)).collect()
     }
 
     /// Sends something that may be lost to everyone in some rooms but one person.
@@ -232,7 +238,7 @@ async fn deliver(app: &App) -> Result<usize> {
         metrics::counter!("causerie_deliveries_total").increment(count);
         metrics::histogram!("causerie_message_delivery_seconds").record(seconds);
         // Only now may a connection's cursor pass this event.
-        hub.position.store(event.position, Ordering::Release);
+        hub.position.send_replace(event.position);
     }
     metrics::gauge!("causerie_log_head_position").set(hub.position() as f64);
     Ok(events.len())

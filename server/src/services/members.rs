@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::requests::Mark;
-use super::{App, Caller, Done, Error, Made, Page, Result, Work, access, messages, rooms};
+use super::{App, Caller, Done, Error, Made, Page, Result, Work, access, messages, rooms, users};
 use crate::domain::events::{Audience, Event, MemberData, MemberLeftData, RoomDeletedData};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::{Member, Role};
@@ -18,8 +18,8 @@ pub async fn list(app: &App, caller: &Caller, room_id: RoomId, cursor: Option<&s
     let mut conn = app.db.read().await?;
     access::member(&mut conn, room_id, caller.user_id()).await?;
     let mut members = storage::members::list(&mut conn, room_id, after, limit + 1).await?;
-    for user in members.iter_mut().filter_map(|member| member.user.as_mut()) {
-        user.is_online = app.hub.is_online(user.id);
+    for member in &mut members {
+        member.user = member.user.take().map(|user| users::seen(app, user));
     }
     Ok(Page::of(members, limit, |member| Mark { at: 0, id: member.user_id.0 }))
 }
@@ -47,11 +47,11 @@ pub async fn add(app: &Arc<App>, caller: &Caller, room_id: RoomId, user_id: User
 /// Makes someone a member, with all that follows: the count, the events, the room's own message.
 pub(super) async fn join(app: &App, work: &mut Work, room_id: RoomId, user_id: UserId, role: Role) -> Result<Made<Member>> {
     if let Some(member) = storage::members::get(&mut work.conn, room_id, user_id).await? {
-        return Ok(Made { created: false, value: with_user(work, member).await? });
+        return Ok(Made { created: false, value: with_user(app, work, member).await? });
     }
     let joined = seat(work, room_id, user_id, role, work.next_position()).await?;
     storage::rooms::add_member_count(&mut work.conn, room_id, 1).await?;
-    let member = with_user(work, joined).await?;
+    let member = with_user(app, work, joined).await?;
     work.emit(Audience::Room(room_id), &Event::MemberJoined(MemberData { member: member.clone() }));
     rooms::announce_change(work, room_id).await?;
     messages::announce(app, work, room_id, user_id, SystemEvent::MemberJoined).await?;
@@ -65,8 +65,8 @@ pub(super) async fn seat(work: &mut Work, room_id: RoomId, user_id: UserId, role
     Ok(member)
 }
 
-async fn with_user(work: &mut Work, member: Member) -> Result<Member> {
-    let user = storage::users::get_anyone(&mut work.conn, member.user_id).await?;
+async fn with_user(app: &App, work: &mut Work, member: Member) -> Result<Member> {
+    let user = storage::users::get_anyone(&mut work.conn, member.user_id).await?.map(|user| users::seen(app, user));
     Ok(Member { user, ..member })
 }
 
@@ -83,17 +83,17 @@ pub async fn update(app: &Arc<App>, caller: &Caller, room_id: RoomId, user_id: U
                 return Err(Error::new(&problems::CONFLICT).detail("an owner hands the group to another member first"));
             }
             if role == Role::Owner && user_id != me {
-                set_role(work, member, Role::Admin).await?;
+                set_role(&maker, work, member, Role::Admin).await?;
                 return make_owner(&maker, work, target).await;
             }
-            set_role(work, target, role).await
+            set_role(&maker, work, target, role).await
         })
     })
     .await
 }
 
-async fn set_role(work: &mut Work, member: Member, role: Role) -> Result<Member> {
-    let member = with_user(work, Member { role, ..member }).await?;
+async fn set_role(app: &App, work: &mut Work, member: Member, role: Role) -> Result<Member> {
+    let member = with_user(app, work, Member { role, ..member }).await?;
     storage::members::update_role(&mut work.conn, member.room_id, member.user_id, role).await?;
     work.emit(Audience::Room(member.room_id), &Event::MemberUpdated(MemberData { member: member.clone() }));
     Ok(member)
@@ -101,7 +101,7 @@ async fn set_role(work: &mut Work, member: Member, role: Role) -> Result<Member>
 
 async fn make_owner(app: &App, work: &mut Work, member: Member) -> Result<Member> {
     let (room_id, user_id) = (member.room_id, member.user_id);
-    let owner = set_role(work, member, Role::Owner).await?;
+    let owner = set_role(app, work, member, Role::Owner).await?;
     storage::rooms::update_owner(&mut work.conn, room_id, user_id).await?;
     rooms::announce_change(work, room_id).await?;
     messages::announce(app, work, room_id, user_id, SystemEvent::OwnerChanged).await?;

@@ -6,7 +6,7 @@ use poem_openapi::Object;
 use poem_openapi::types::ToJSON;
 use tokio::time::Instant;
 
-use super::{App, Caller, Error, Made, Result, Work, access};
+use super::{App, Caller, Error, Made, Result, Work, access, typing};
 use crate::domain::events::{Audience, Event, MessageData};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::members::Role;
@@ -52,6 +52,8 @@ pub async fn send(app: &Arc<App>, caller: &Caller, room_id: RoomId, new: NewMess
         metrics::counter!("causerie_messages_accepted_total").increment(1);
         metrics::histogram!("causerie_message_ack_seconds").record(began.elapsed());
     }
+    // Who has sent what they typed types no more.
+    typing::end(app, room_id, me);
     Ok(Made { value: unless_deleted(app, caller, sent.value).await?, ..sent })
 }
 
@@ -226,6 +228,7 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: Messag
             storage::messages::redact_events(&mut work.conn, id, &data.to_json_string()).await?;
             storage::messages::delete_revisions(&mut work.conn, id).await?;
             storage::messages::update_deleted(&mut work.conn, id, now).await?;
+            work.redact(id, &data);
             work.emit(Audience::Room(room_id), &Event::MessageDeleted(data));
             Ok(deleted)
         })

@@ -28,13 +28,13 @@ pub struct RoomChange {
 }
 
 /// Makes a room. A direct room that this pair has already is found instead.
-pub async fn create(app: &Arc<App>, caller: &Caller, mut new: NewRoom) -> Result<Made<Room>> {
+pub async fn create(app: &Arc<App>, caller: &Caller, new: NewRoom) -> Result<Made<Room>> {
     let me = caller.user_id();
-    new.member_ids.retain(|id| *id != me);
-    if new.kind == RoomKind::Direct && new.member_ids.is_empty() {
+    let others = new.member_ids.iter().filter(|id| **id != me).count();
+    if new.kind == RoomKind::Direct && others == 0 {
         return Err(Error::new(&problems::SELF_MESSAGE).fault("/member_ids", "must name another person"));
     }
-    if new.kind == RoomKind::Direct && new.member_ids.len() > 1 {
+    if new.kind == RoomKind::Direct && others > 1 {
         return Err(Error::new(&problems::VALIDATION_FAILED).fault("/member_ids", "must name one person: a direct room has two members"));
     }
     let id = RoomId(app.uuid());
@@ -55,8 +55,9 @@ pub(super) async fn with_present_message(app: &App, caller: &Caller, answer: Roo
     Ok(Room { last_message: now.and_then(|room| room.last_message), ..answer })
 }
 
-async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, new: NewRoom) -> Result<Made<Room>> {
+async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: NewRoom) -> Result<Made<Room>> {
     require_users(work, &new.member_ids).await?;
+    new.member_ids.retain(|id| *id != me);
     let direct_key = (new.kind == RoomKind::Direct).then(|| direct_key(me, new.member_ids[0]));
     if let Some(key) = &direct_key
         && let Some(found) = storage::rooms::get_direct(&mut work.conn, key).await?

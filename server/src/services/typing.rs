@@ -98,7 +98,7 @@ pub async fn stop(app: &App, room_id: RoomId, user_id: UserId) -> Result<()> {
 }
 
 /// Ends a member's spell of typing, if there is one.
-pub fn end(app: &App, room_id: RoomId, user_id: UserId) {
+pub(super) fn end(app: &App, room_id: RoomId, user_id: UserId) {
     if app.hub.typing.stop((room_id, user_id)) {
         tell(app, "typing.stopped", room_id, user_id);
     }

@@ -37,7 +37,8 @@ pub async fn list(app: &App, prefix: &str, online: Option<bool>, cursor: Option<
     Ok(Page::of(users, limit, |user| Mark { at: 0, id: user.id.0 }))
 }
 
-fn seen(app: &App, user: User) -> User {
+/// A record with what the hub knows of the person.
+pub(super) fn seen(app: &App, user: User) -> User {
     User { is_online: app.hub.is_online(user.id), ..user }
 }
 
@@ -61,6 +62,7 @@ pub async fn get(app: &App, caller: &Caller, id: UserId) -> Result<User> {
 /// Changes one's own record.
 pub async fn update(app: &Arc<App>, caller: &Caller, change: UserChange) -> Result<User> {
     let me = caller.user_id();
+    let maker = app.clone();
     let changed = app
         .once(&caller.request, me, move |work| {
             Box::pin(async move {
@@ -71,7 +73,7 @@ pub async fn update(app: &Arc<App>, caller: &Caller, change: UserChange) -> Resu
                 merge(&mut user.avatar_url, change.avatar_url);
                 merge(&mut user.email, change.email);
                 storage::users::update(&mut work.conn, &user).await?;
-                announce(work, &user).await?;
+                announce(work, &seen(&maker, user.clone())).await?;
                 Ok(user)
             })
         })
@@ -89,11 +91,12 @@ fn merge(field: &mut Option<String>, change: MaybeUndefined<String>) {
 
 /// Tells a person's devices, and the rooms they are in.
 async fn announce(work: &mut Work, user: &User) -> Result<()> {
-    work.emit(Audience::User(user.id), &Event::UserUpdated(UserData { user: user.clone() }));
     let public = Event::UserUpdated(UserData { user: User { email: None, ..user.clone() } });
     for room_id in storage::members::list_room_ids(&mut work.conn, user.id).await? {
         work.emit(Audience::Room(room_id), &public);
     }
+    // Last, so that one's own devices, which hear the others too, end with the whole record.
+    work.emit(Audience::User(user.id), &Event::UserUpdated(UserData { user: user.clone() }));
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use futures_util::future::BoxFuture;
 use poem_openapi::types::{ParseFromJSON, ToJSON};
 
 use super::{App, Error, Request, Result};
-use crate::domain::events::{Audience, Event, LoggedEvent};
-use crate::domain::ids::{EventId, UserId};
+use crate::domain::events::{Audience, Event, LoggedEvent, MessageData};
+use crate::domain::ids::{EventId, MessageId, UserId};
 use crate::domain::problems;
 use crate::domain::time::Timestamp;
 use crate::storage::{self, Conn};
@@ -49,6 +49,17 @@ impl Work {
             created_at: self.now,
         });
         self.position
+    }
+
+    /// Puts a deleted message in the place of its texts in the events that this batch has not written yet.
+    pub fn redact(&mut self, id: MessageId, deleted: &MessageData) {
+        let payload = deleted.to_json_string();
+        for event in self.events.iter_mut().filter(|event| event.name.starts_with("message.")) {
+            let data = MessageData::parse_from_json_string(&event.payload);
+            if data.is_ok_and(|data| data.message.id == id) {
+                payload.clone_into(&mut event.payload);
+            }
+        }
     }
 
     /// Where the next event will stand.

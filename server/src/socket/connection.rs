@@ -130,12 +130,12 @@ impl Out {
     /// Writes a letter and those that wait behind it, so that a burst is one write.
     async fn deliver(&mut self, letter: Letter, inbox: &mut Inbox) -> std::result::Result<(), Ended> {
         let burst = async {
-            let mut next = Some(letter);
-            for _ in 0..BURST {
-                let Some(letter) = next else { break };
+            let (mut next, mut count) = (Some(letter), 0);
+            while let Some(letter) = next {
                 self.position = letter.position.unwrap_or(self.position);
                 self.sink.feed(Message::Text(letter.text)).await?;
-                next = inbox.try_take();
+                count += 1;
+                next = if count < BURST { inbox.try_take() } else { None };
             }
             self.sink.flush().await
         };

@@ -111,8 +111,6 @@ async fn act(app: &Arc<App>, caller: &Caller, limits: &Limits, name: &str, data:
 async fn send(app: &Arc<App>, caller: &Caller, data: MessageSendData) -> Result<(&'static str, Value)> {
     let MessageSendData { room_id, content, client_id } = data;
     let sent = messages::send(app, caller, room_id, NewMessage { content, client_id }).await?;
-    // Who has sent it types it no more.
-    typing::end(app, room_id, caller.user_id());
     Ok(("ack", json!({ "message": sent.value.to_json() })))
 }
 

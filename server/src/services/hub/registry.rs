@@ -21,6 +21,8 @@ pub struct Connection {
 pub struct Person {
     pub connections: HashSet<u64>,
     pub status: PresenceStatus,
+    /// The rooms of the last connection, for as long as the person may still come back.
+    pub rooms: HashSet<RoomId>,
     /// Counts the departures, so that an old one does not end a new stay.
     pub departures: u64,
 }
@@ -38,7 +40,7 @@ impl Registry {
     /// Adds a connection; `None` when the person has too many. Also tells whether the person has just come.
     pub fn add(&mut self, connection: Connection) -> Option<(u64, bool)> {
         let fresh = !self.people.contains_key(&connection.user_id);
-        let new = || Person { connections: HashSet::new(), status: PresenceStatus::Online, departures: 0 };
+        let new = || Person { connections: HashSet::new(), status: PresenceStatus::Online, rooms: HashSet::new(), departures: 0 };
         let person = self.people.entry(connection.user_id).or_insert_with(new);
         if person.connections.len() >= PER_USER {
             return None;
@@ -56,12 +58,13 @@ impl Registry {
     /// Removes a connection; the number of the departure when it was the person's last one.
     pub fn remove(&mut self, id: u64) -> Option<u64> {
         let connection = self.connections.remove(&id)?;
-        for room_id in connection.rooms {
-            self.forget(room_id, id);
+        for room_id in &connection.rooms {
+            self.forget(*room_id, id);
         }
         let person = self.people.get_mut(&connection.user_id)?;
         person.connections.remove(&id);
         person.departures += 1;
+        person.rooms = connection.rooms;
         person.connections.is_empty().then_some(person.departures)
     }
 
@@ -142,6 +145,12 @@ impl Registry {
     pub fn of_rooms(&self, rooms: &[RoomId]) -> impl Iterator<Item = &Connection> {
         let ids: HashSet<u64> = rooms.iter().filter_map(|room_id| self.rooms.get(room_id)).flatten().copied().collect();
         ids.into_iter().filter_map(|id| self.connections.get(&id))
+    }
+
+    /// Who has no connection just now, and may still come back to one of some rooms.
+    pub fn away_from(&self, rooms: &[RoomId]) -> impl Iterator<Item = UserId> {
+        let away = self.people.iter().filter(|(_, person)| person.connections.is_empty());
+        away.filter(|(_, person)| rooms.iter().any(|room_id| person.rooms.contains(room_id))).map(|(user_id, _)| *user_id)
     }
 
     /// A person who is here, or was a moment ago.

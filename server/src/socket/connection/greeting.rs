@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use poem_openapi::types::ToJSON;
 use serde_json::json;
+use tokio::time::timeout;
 
-use super::{Ended, HEARTBEAT, Out};
+use super::{Ended, HEARTBEAT, Out, WRITE_TIMEOUT};
 use crate::domain::ids::UserId;
+use crate::services::hub::mailbox::Close;
 use crate::services::hub::{self, Registration};
 use crate::services::stream::{self, Judged};
 use crate::services::{Result, presence};
@@ -26,6 +28,12 @@ impl Out {
             Some(Judged::After(position)) => Some(position),
             _ => None,
         };
+        if let Some(position) = from
+            // A cursor of a poll may be a moment ahead of the hub; what it has passed must not come again.
+            && timeout(WRITE_TIMEOUT, self.app.hub.reached(position)).await.is_err()
+        {
+            return Ok(Err(Some(Close::INTERNAL)));
+        }
         self.position = from.unwrap_or_else(|| self.app.hub.position());
         if let Err(ended) = self.hello(&online).await {
             return Ok(Err(ended));
@@ -48,7 +56,8 @@ impl Out {
         }
         self.position = self.position.max(registration.position);
         // Those who came or went since the greeting.
-        for other in self.app.hub.online_in(&registration.rooms).symmetric_difference(&online) {
+        let present = self.app.hub.online_in(&registration.rooms);
+        for other in present.symmetric_difference(&online).filter(|other| **other != user_id) {
             registration.mailbox.whisper(presence::frame(&self.app, *other));
         }
         let now = self.cursor(registration.position);
