@@ -8,7 +8,6 @@ use tests::client::pointers;
 use tests::person::text;
 use tests::{Client, Person, Server, on_both_engines};
 
-#[path = "rooms/listing.rs"]
 mod listing;
 
 on_both_engines![

@@ -7,9 +7,8 @@ use serde_json::{Value, json};
 use tests::person::text;
 use tests::{Person, Server, on_both_engines};
 
-#[path = "events/ending.rs"]
+mod bursts;
 mod ending;
-#[path = "events/frames.rs"]
 mod frames;
 
 on_both_engines![

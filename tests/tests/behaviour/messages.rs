@@ -8,10 +8,8 @@ use tests::client::pointers;
 use tests::person::text;
 use tests::{Person, Server, on_both_engines};
 
-#[path = "messages/deleting.rs"]
 mod deleting;
 
-#[path = "messages/history.rs"]
 mod history;
 
 on_both_engines![

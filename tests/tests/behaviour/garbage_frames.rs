@@ -1,7 +1,6 @@
 //! Frames that the specification forbids, made from the specification: each gets an `error` frame that names the place,
 //! or, where the protocol itself is broken, a close code; and nothing is changed by it.
 
-#[path = "garbage_frames/protocol.rs"]
 mod protocol;
 
 use serde_json::{Value, json};

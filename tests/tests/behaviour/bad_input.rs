@@ -1,15 +1,10 @@
 //! Input that the specification forbids, made from the specification: each gets a problem of the right status that
 //! names the place and gives no value back, and nothing is changed by it.
 
-#[path = "bad_input/forms.rs"]
 mod forms;
-#[path = "bad_input/fuzz.rs"]
 mod fuzz;
-#[path = "bad_input/parameters.rs"]
 mod parameters;
-#[path = "bad_input/routes.rs"]
 mod routes;
-#[path = "bad_input/wire.rs"]
 mod wire;
 
 use serde_json::{Value, json};

@@ -6,21 +6,13 @@ use serde_json::json;
 use tests::{Answer, Person, Server, Socket};
 
 // Named paths, so that they are found both by a target of this file alone and by one that gathers several.
-#[path = "auth/delays.rs"]
 mod delays;
-#[path = "auth/password.rs"]
 mod password;
-#[path = "auth/refreshing.rs"]
 mod refreshing;
-#[path = "auth/registering.rs"]
 mod registering;
-#[path = "auth/sessions.rs"]
 mod sessions;
-#[path = "auth/signing_in.rs"]
 mod signing_in;
-#[path = "auth/tickets.rs"]
 mod tickets;
-#[path = "auth/tokens.rs"]
 mod tokens;
 
 /// The contract's promise: a revocation takes effect on open sockets within this time.

@@ -6,7 +6,6 @@ use tests::client::pointers;
 use tests::person::text;
 use tests::{Person, Server, on_both_engines};
 
-#[path = "members/leaving.rs"]
 mod leaving;
 
 on_both_engines![

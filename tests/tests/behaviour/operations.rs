@@ -4,25 +4,15 @@ use reqwest::Response;
 use tests::Server;
 
 // Named paths, so that they are found both by a target of this file alone and by one that gathers several.
-#[path = "operations/command.rs"]
 mod command;
-#[path = "operations/drain.rs"]
 mod drain;
-#[path = "operations/headers.rs"]
 mod headers;
-#[path = "operations/health.rs"]
 mod health;
-#[path = "operations/log.rs"]
 mod log;
-#[path = "operations/origins.rs"]
 mod origins;
-#[path = "operations/pages.rs"]
 mod pages;
-#[path = "operations/proxies.rs"]
 mod proxies;
-#[path = "operations/routes.rs"]
 mod routes;
-#[path = "operations/wire.rs"]
 mod wire;
 
 /// An answer to a method that the contract does not speak of, such as HEAD and OPTIONS.

@@ -11,11 +11,8 @@ use serde_json::{Value, json};
 use tests::person::text;
 use tests::{Person, Server, Socket, on_both_engines};
 
-#[path = "resume/cursors.rs"]
 mod cursors;
-#[path = "resume/membership.rs"]
 mod membership;
-#[path = "resume/sync.rs"]
 mod sync;
 
 on_both_engines![

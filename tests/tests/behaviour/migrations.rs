@@ -1,6 +1,5 @@
 //! Migrations: up, down and up again on both engines, the same tables on both, and databases that are not for this binary.
 
-#[path = "migrations/catalogue.rs"]
 mod catalogue;
 
 use std::collections::BTreeMap;

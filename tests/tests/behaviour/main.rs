@@ -1,0 +1,20 @@
+//! The house seen from the street, on both engines: one module a resource, and what holds for all of them.
+
+mod access;
+mod auth;
+mod bad_input;
+mod cookies;
+mod events;
+mod garbage_frames;
+mod idempotency;
+mod invites;
+mod limits;
+mod members;
+mod messages;
+mod migrations;
+mod operations;
+mod presence;
+mod resume;
+mod rooms;
+mod typing;
+mod users;
