@@ -16,6 +16,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message, Utf8Bytes};
 
+use super::frames;
 use crate::api::limits::Limits;
 use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
@@ -105,7 +106,8 @@ struct Out {
 
 impl Out {
     async fn serve(&mut self, cursor: Option<String>, limits: &Limits, source: &mut SplitStream<Socket>) -> Ended {
-        match self.start(cursor).await {
+        // Boxed, as are the others of its size: an idle connection would keep the room of each of them for ever.
+        match Box::pin(self.start(cursor)).await {
             Ok(Ok(mut registration)) => {
                 let Some(inbox) = registration.inbox.take() else { return Some(Close::INTERNAL) };
                 let (app, identity, mailbox) = (self.app.clone(), self.identity, registration.mailbox.clone());
@@ -132,8 +134,15 @@ impl Out {
         let burst = async {
             let (mut next, mut count) = (Some(letter), 0);
             while let Some(letter) = next {
-                self.position = letter.position.unwrap_or(self.position);
-                self.sink.feed(Message::Text(letter.text)).await?;
+                let text = match letter {
+                    Letter::Event { text, position } => {
+                        self.position = position;
+                        text
+                    }
+                    Letter::Fleeting(text) => text,
+                    Letter::Pong(reference) => self.pong(inbox, reference.as_deref()),
+                };
+                self.sink.feed(Message::Text(text)).await?;
                 count += 1;
                 next = if count < BURST { inbox.try_take() } else { None };
             }
@@ -191,13 +200,13 @@ impl Out {
                 biased;
                 close = closed.as_mut() => return Some(close),
                 () = expires.as_mut() => return Some(Close::UNAUTHORIZED),
-                _ = heartbeat.tick() => self.beat(mailbox, &inbox).await,
+                _ = heartbeat.tick() => self.beat(&inbox).await,
                 letter = inbox.take() => match letter {
                     Some(letter) => self.deliver(letter, &mut inbox).await,
                     None => return Some(Close::INTERNAL),
                 },
                 // Last, so that the mailbox is empty: what was left out comes after what is in it.
-                () = mailbox.fell_behind() => self.catch_up(mailbox).await,
+                () = mailbox.fell_behind() => Box::pin(self.catch_up(mailbox)).await,
             };
             if let Err(ended) = written {
                 return ended;
@@ -227,15 +236,20 @@ impl Out {
     }
 
     /// A ping for the client's machine, and a frame that moves the client's cursor on while nothing is for it.
-    async fn beat(&mut self, mailbox: &Mailbox, inbox: &Inbox) -> std::result::Result<(), Ended> {
+    async fn beat(&mut self, inbox: &Inbox) -> std::result::Result<(), Ended> {
+        self.send(Message::Ping(Default::default())).await?;
+        let pong = self.pong(inbox, None);
+        self.text(pong).await
+    }
+
+    /// A `pong` with the cursor up to which everything for this client has been written.
+    fn pong(&mut self, inbox: &Inbox, reference: Option<&str>) -> Utf8Bytes {
         // The hub's position is read first: what it has handed out up to there is in the mailbox by now, or left to the log.
         let position = self.app.hub.position();
-        if inbox.is_empty() && !mailbox.is_behind() {
+        if inbox.is_current() {
             self.position = self.position.max(position);
         }
-        self.send(Message::Ping(Default::default())).await?;
         let data = json!({ "server_time": self.app.now().to_json(), "cursor": self.cursor(self.position) });
-        let text = stream::fleeting(&self.app, "pong", data);
-        self.text(text).await
+        frames::frame(&self.app, "pong", reference, data)
     }
 }

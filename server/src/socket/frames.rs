@@ -14,6 +14,7 @@ use crate::api::schema;
 use crate::domain::cursor::Cursor;
 use crate::domain::problems;
 use crate::domain::users::PresenceStatus;
+use crate::services::hub::mailbox::Letter;
 use crate::services::messages::{self, NewMessage, Range};
 use crate::services::{App, Caller, Error, Result, presence, typing};
 
@@ -21,10 +22,14 @@ use crate::services::{App, Caller, Error, Result, presence, typing};
 const HISTORY: i64 = 50;
 
 /// Does what a frame asks and gives the answer, if it has one.
-pub(super) async fn answer(app: &Arc<App>, caller: &Caller, limits: &Limits, text: &str) -> Option<Utf8Bytes> {
+pub(super) async fn answer(app: &Arc<App>, caller: &Caller, limits: &Limits, text: &str) -> Option<Letter> {
     let mut reference = None;
     let outcome = match open(text, &mut reference) {
-        Ok((name, data)) => act(app, caller, limits, &name, data).await,
+        Ok((name, data)) => match limits.admit_frame(caller.user_id(), &name) {
+            Ok(()) if name == "ping" => return Some(Letter::Pong(reference)),
+            Ok(()) => act(app, caller, &name, data).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     let (name, data) = match outcome {
@@ -34,16 +39,17 @@ pub(super) async fn answer(app: &Arc<App>, caller: &Caller, limits: &Limits, tex
         Ok(Some(answer)) => answer,
         Err(error) => ("error", problem(app, &error)),
     };
-    Some(frame(app, name, reference.as_deref(), data))
+    Some(Letter::Fleeting(frame(app, name, reference.as_deref(), data)))
 }
 
 /// The answer to a binary frame.
-pub(super) fn refuse_binary(app: &App) -> Option<Utf8Bytes> {
+pub(super) fn refuse_binary(app: &App) -> Option<Letter> {
     let error = Error::new(&problems::BAD_REQUEST).detail("Frames are JSON in text messages, not binary ones.");
-    Some(frame(app, "error", None, problem(app, &error)))
+    Some(Letter::Fleeting(frame(app, "error", None, problem(app, &error))))
 }
 
-fn frame(app: &App, name: &str, reference: Option<&str>, data: Value) -> Utf8Bytes {
+/// A frame that the log does not keep; with the `ref` of the one that it answers.
+pub(super) fn frame(app: &App, name: &str, reference: Option<&str>, data: Value) -> Utf8Bytes {
     let mut frame = json!({ "type": name, "occurred_at": app.now().to_json(), "data": data });
     if let Some(reference) = reference {
         frame["ref"] = reference.into();
@@ -77,14 +83,9 @@ fn read<T: ParseFromJSON>(data: Value) -> Result<T> {
 
 type Answer = Option<(&'static str, Value)>;
 
-async fn act(app: &Arc<App>, caller: &Caller, limits: &Limits, name: &str, data: Value) -> Result<Answer> {
+async fn act(app: &Arc<App>, caller: &Caller, name: &str, data: Value) -> Result<Answer> {
     let me = caller.user_id();
-    limits.admit_frame(me, name)?;
     match name {
-        "ping" => {
-            let cursor = Cursor { epoch: app.hub.epoch(), position: app.hub.position() };
-            return Ok(Some(("pong", json!({ "server_time": app.now().to_json(), "cursor": cursor.to_string() }))));
-        }
         "message.send" => return send(app, caller, read(data)?).await.map(Some),
         "history.load" => return history(app, caller, read(data)?).await.map(Some),
         "typing.start" => typing::start(app, read::<TypingTargetData>(data)?.room_id, me).await?,

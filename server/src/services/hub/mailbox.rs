@@ -29,10 +29,23 @@ impl Close {
     pub const SLOW: Self = Self { code: 4429, reason: "too slow" };
 }
 
-/// A frame on its way out; one of an event knows its position.
-pub struct Letter {
-    pub text: Utf8Bytes,
-    pub position: Option<i64>,
+/// A frame on its way out.
+pub enum Letter {
+    /// An event, which stands at this position.
+    Event { text: Utf8Bytes, position: i64 },
+    /// What the log does not keep.
+    Fleeting(Utf8Bytes),
+    /// The answer to a `ping` with this `ref`: written with the cursor of the moment when its turn comes.
+    Pong(Option<String>),
+}
+
+impl Letter {
+    fn size(&self) -> usize {
+        match self {
+            Self::Event { text, .. } | Self::Fleeting(text) => text.len(),
+            Self::Pong(_) => 0,
+        }
+    }
 }
 
 /// The end that the server puts frames in.
@@ -56,20 +69,17 @@ struct Lag {
 pub struct Inbox {
     letters: mpsc::Receiver<Letter>,
     waiting: Arc<AtomicUsize>,
+    lag: Arc<Lag>,
 }
 
 /// A new mailbox.
 pub fn mailbox() -> (Mailbox, Inbox) {
     let (sender, letters) = mpsc::channel(FRAMES);
     let waiting = Arc::<AtomicUsize>::default();
-    let mailbox = Mailbox {
-        letters: sender,
-        waiting: waiting.clone(),
-        closing: Arc::default(),
-        closed: CancellationToken::new(),
-        lag: Arc::default(),
-    };
-    (mailbox, Inbox { letters, waiting })
+    let lag = Arc::<Lag>::default();
+    let mailbox =
+        Mailbox { letters: sender, waiting: waiting.clone(), closing: Arc::default(), closed: CancellationToken::new(), lag: lag.clone() };
+    (mailbox, Inbox { letters, waiting, lag })
 }
 
 impl Mailbox {
@@ -79,7 +89,7 @@ impl Mailbox {
         if self.is_behind() {
             return false;
         }
-        let is_in = self.try_put(Letter { text, position: Some(position) });
+        let is_in = self.try_put(Letter::Event { text, position });
         if !is_in {
             self.lag.is_behind.store(true, Ordering::Release);
             self.lag.fell.notify_one();
@@ -90,19 +100,19 @@ impl Mailbox {
     /// Puts in what may be lost, as long as the mailbox is not half full.
     pub fn whisper(&self, text: Utf8Bytes) {
         if self.letters.capacity() > FRAMES / 2 && self.waiting.load(Ordering::Relaxed) < BYTES / 2 {
-            self.try_put(Letter { text, position: None });
+            self.try_put(Letter::Fleeting(text));
         }
     }
 
     /// Puts in the answer to a frame of the client's, once there is room: who does not read is not read from.
-    pub async fn reply(&self, text: Utf8Bytes) {
-        self.waiting.fetch_add(text.len(), Ordering::Relaxed);
+    pub async fn reply(&self, letter: Letter) {
+        self.waiting.fetch_add(letter.size(), Ordering::Relaxed);
         // The connection may be over; then nobody waits for the answer.
-        let _ = self.letters.send(Letter { text, position: None }).await;
+        let _ = self.letters.send(letter).await;
     }
 
     fn try_put(&self, letter: Letter) -> bool {
-        let size = letter.text.len();
+        let size = letter.size();
         let waiting = self.waiting.fetch_add(size, Ordering::Relaxed);
         // One frame alone always fits, whatever its size.
         let fits = (waiting == 0 || waiting + size <= BYTES) && self.letters.try_send(letter).is_ok();
@@ -113,7 +123,7 @@ impl Mailbox {
     }
 
     /// Whether events were left to the log.
-    pub fn is_behind(&self) -> bool {
+    fn is_behind(&self) -> bool {
         self.lag.is_behind.load(Ordering::Acquire)
     }
 
@@ -145,20 +155,20 @@ impl Inbox {
     /// The next frame.
     pub async fn take(&mut self) -> Option<Letter> {
         let letter = self.letters.recv().await?;
-        self.waiting.fetch_sub(letter.text.len(), Ordering::Relaxed);
+        self.waiting.fetch_sub(letter.size(), Ordering::Relaxed);
         Some(letter)
     }
 
     /// The next frame, if one waits.
     pub fn try_take(&mut self) -> Option<Letter> {
         let letter = self.letters.try_recv().ok()?;
-        self.waiting.fetch_sub(letter.text.len(), Ordering::Relaxed);
+        self.waiting.fetch_sub(letter.size(), Ordering::Relaxed);
         Some(letter)
     }
 
-    /// Whether no frame waits.
-    pub fn is_empty(&self) -> bool {
-        self.letters.is_empty()
+    /// Whether no frame waits, here or in the log.
+    pub fn is_current(&self) -> bool {
+        self.letters.is_empty() && !self.lag.is_behind.load(Ordering::Acquire)
     }
 }
 
@@ -174,9 +184,8 @@ mod tests {
         }
         assert!(!mailbox.put("x".into(), 256));
         mailbox.fell_behind().await;
-        while !inbox.is_empty() {
-            inbox.take().await;
-        }
+        while inbox.try_take().is_some() {}
+        assert!(!inbox.is_current());
         assert!(!mailbox.put("x".into(), 257), "an event after a gap would hide it");
         mailbox.catch_up();
         assert!(mailbox.put("x".into(), 258));

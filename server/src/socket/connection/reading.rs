@@ -35,7 +35,7 @@ pub(super) async fn read(
             Ok(Some(Ok(message))) => message,
         };
         let reply = match message {
-            Message::Text(text) => frames::answer(app, &caller, limits, text.as_str()).await,
+            Message::Text(text) => Box::pin(frames::answer(app, &caller, limits, text.as_str())).await,
             Message::Binary(_) => frames::refuse_binary(app),
             Message::Close(_) => return None,
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => continue,
