@@ -55,7 +55,8 @@ impl Server {
             settings: settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             wrapper: wrapper.iter().map(|word| (*word).to_owned()).collect(),
             process: Mutex::default(),
-            http: reqwest::Client::builder().pool_max_idle_per_host(64).build().expect("a client can be made"),
+            // Shorter than the server keeps an idle connection, so that none is used as it closes.
+            http: reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(5)).build().expect("a client can be made"),
         }
     }
 
