@@ -109,12 +109,6 @@ impl Hub {
         self.registry().is_online(user_id)
     }
 
-    /// Those of some people who are online.
-    pub fn online_among(&self, user_ids: &[UserId]) -> Vec<UserId> {
-        let registry = self.registry();
-        user_ids.iter().copied().filter(|id| registry.is_online(*id)).collect()
-    }
-
     /// Who is connected to one of some rooms, or was a moment ago.
     pub fn online_in(&self, rooms: &[RoomId]) -> HashSet<UserId> {
         let registry = self.registry();

@@ -77,12 +77,6 @@ pub async fn list(conn: &mut Conn, room_id: RoomId, after: Option<UserId>, limit
     Ok(rows.into_iter().map(|row| Member { user: Some(row.user), ..row.member }).collect())
 }
 
-/// Who is in a room.
-pub async fn list_user_ids(conn: &mut Conn, room_id: RoomId) -> Result<Vec<UserId>> {
-    let rows = fetch_all!(conn, (UserId,), "SELECT user_id FROM members WHERE room_id = $1", room_id)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// Which rooms a person is in.
 pub async fn list_room_ids(conn: &mut Conn, user_id: UserId) -> Result<Vec<RoomId>> {
     let rows = fetch_all!(conn, (RoomId,), "SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id", user_id)?;
