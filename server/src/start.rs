@@ -37,6 +37,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
     let address = listener.local_addr()?;
     tokio::spawn(jobs::retention::run(app.clone()));
+    tokio::spawn(jobs::audit::run(app.clone()));
     let ready = Arc::new(AtomicBool::new(true));
     let endpoint = router(app.clone(), operations(&app, &ready, metrics));
     let stop = CancellationToken::new();

@@ -101,11 +101,13 @@ impl Contract {
         self.operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("openapi.yaml has no operation {id}"))
     }
 
-    /// The operation of a method and a path; where a fixed word and a parameter both fit, the fixed word wins.
+    /// The operation of a method and a path; where a fixed word and a parameter both fit, the fixed word wins, whichever
+    /// methods it has.
     pub fn find(&self, method: &str, path: &str) -> Option<&Operation> {
         let path = path.split('?').next().unwrap_or_default();
-        let fitting = self.operations.iter().filter(|operation| operation.method == method);
-        fitting.filter_map(|operation| Some((fit(&operation.template, path)?, operation))).max_by_key(|(score, _)| *score).map(|(_, o)| o)
+        let fitting = self.operations.iter().filter_map(|operation| Some((fit(&operation.template, path)?, operation)));
+        let (_, best) = fitting.max_by_key(|(score, _)| *score)?;
+        self.operations.iter().find(|operation| operation.template == best.template && operation.method == method)
     }
 
     /// Holds an answer against the contract.

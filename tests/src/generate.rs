@@ -79,6 +79,10 @@ impl Fill {
                 *field = self.get(name, place).into();
             } else if schema["items"]["format"] == "uuid" {
                 *field = json!([self.get(name, place)]);
+            } else if let Some(items) = field.as_array_mut() {
+                for item in items {
+                    *item = self.put_in(&flat(&schema["items"]), item.take(), place);
+                }
             }
         }
         value

@@ -13,10 +13,14 @@ use super::caller::Authenticated;
 use super::problem::{Problem, ProblemDocument, error_set};
 use super::responses::Answer;
 use crate::domain::cursor::Cursor;
-use crate::domain::events::{MemberData, MemberLeftData, MessageData, RoomData, RoomDeletedData, UserData};
+use crate::domain::events::{
+    MemberData, MemberLeftData, MentionData, MessageData, MessageReadData, RoomArchivedData, RoomData, RoomDeletedData, UnreadData,
+    UserData,
+};
 use crate::domain::ids::{EventId, MessageId, RoomId, SessionId, UserId};
 use crate::domain::messages::Message;
 use crate::domain::problems;
+use crate::domain::read_state::ReadStatus;
 use crate::domain::time::Timestamp;
 use crate::domain::users::PresenceStatus;
 use crate::services::stream::{self, From};
@@ -42,9 +46,15 @@ durable! {
     MessageCreatedFrame MessageData;
     MessageUpdatedFrame MessageData;
     MessageDeletedFrame MessageData;
+    MessageReadFrame MessageReadData;
+    MentionCreatedFrame MentionData;
+    RoomReadStatusFrame ReadStatus;
+    UnreadUpdatedFrame UnreadData;
     RoomCreatedFrame RoomData;
     RoomUpdatedFrame RoomData;
     RoomDeletedFrame RoomDeletedData;
+    RoomArchivedFrame RoomArchivedData;
+    RoomUnarchivedFrame RoomArchivedData;
     MemberJoinedFrame MemberData;
     MemberUpdatedFrame MemberData;
     MemberLeftFrame MemberLeftData;
@@ -128,12 +138,24 @@ pub enum ServerFrame {
     MessageUpdated(MessageUpdatedFrame),
     #[oai(mapping = "message.deleted")]
     MessageDeleted(MessageDeletedFrame),
+    #[oai(mapping = "message.read")]
+    MessageRead(MessageReadFrame),
+    #[oai(mapping = "mention.created")]
+    MentionCreated(MentionCreatedFrame),
+    #[oai(mapping = "room.read_status")]
+    RoomReadStatus(RoomReadStatusFrame),
+    #[oai(mapping = "unread.updated")]
+    UnreadUpdated(UnreadUpdatedFrame),
     #[oai(mapping = "room.created")]
     RoomCreated(RoomCreatedFrame),
     #[oai(mapping = "room.updated")]
     RoomUpdated(RoomUpdatedFrame),
     #[oai(mapping = "room.deleted")]
     RoomDeleted(RoomDeletedFrame),
+    #[oai(mapping = "room.archived")]
+    RoomArchived(RoomArchivedFrame),
+    #[oai(mapping = "room.unarchived")]
+    RoomUnarchived(RoomUnarchivedFrame),
     #[oai(mapping = "member.joined")]
     MemberJoined(MemberJoinedFrame),
     #[oai(mapping = "member.updated")]
@@ -195,6 +217,7 @@ client! {
         #[oai(validator(min_length = 1, max_length = 64, pattern = r"^[\x21-\x7e]+$"))]
         client_id: Option<String>,
     }
+    ReadMessageData of ReadMessageFrame { message_id: MessageId }
     TypingTargetData of TypingStartFrame TypingStopFrame { room_id: RoomId }
     HistoryLoadData of HistoryLoadFrame {
         room_id: RoomId,
@@ -239,6 +262,8 @@ pub enum ClientFrame {
     Ping(PingFrame),
     #[oai(mapping = "message.send")]
     MessageSend(MessageSendFrame),
+    #[oai(mapping = "message.read")]
+    ReadMessage(ReadMessageFrame),
     #[oai(mapping = "typing.start")]
     TypingStart(TypingStartFrame),
     #[oai(mapping = "typing.stop")]

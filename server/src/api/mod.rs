@@ -1,5 +1,7 @@
 //! The HTTP edge: one file a tag with its handlers, and around them what every request passes.
 
+pub mod archive;
+pub mod audit;
 pub mod auth;
 pub mod body;
 pub mod caller;
@@ -13,6 +15,7 @@ pub mod members;
 pub mod messages;
 pub mod operations;
 pub mod problem;
+pub mod read_state;
 pub mod responses;
 pub mod rooms;
 pub mod schema;
@@ -29,14 +32,40 @@ pub enum Tag {
     Members,
     Invites,
     Messages,
+    #[oai(rename = "Read state")]
+    ReadState,
+    Archive,
+    Audit,
     Events,
 }
 
-type Handlers = (auth::Auth, users::Users, rooms::Rooms, members::Members, invites::Invites, messages::Messages, events::Events);
+type Handlers = (
+    auth::Auth,
+    users::Users,
+    rooms::Rooms,
+    members::Members,
+    invites::Invites,
+    messages::Messages,
+    read_state::ReadState,
+    archive::Archive,
+    audit::Audit,
+    events::Events,
+);
 
 /// Every handler below `/api/v1`.
 pub fn service() -> OpenApiService<Handlers, ()> {
-    let handlers = (auth::Auth, users::Users, rooms::Rooms, members::Members, invites::Invites, messages::Messages, events::Events);
+    let handlers = (
+        auth::Auth,
+        users::Users,
+        rooms::Rooms,
+        members::Members,
+        invites::Invites,
+        messages::Messages,
+        read_state::ReadState,
+        archive::Archive,
+        audit::Audit,
+        events::Events,
+    );
     OpenApiService::new(handlers, "Causerie", env!("CARGO_PKG_VERSION"))
 }
 

@@ -14,7 +14,7 @@ use super::caller::Authenticated;
 use super::problem::{Problem, error_set};
 use super::responses::{Answer, MadeOrFound};
 use crate::domain::ids::{RoomId, UserId};
-use crate::domain::rooms::{Room, RoomKind};
+use crate::domain::rooms::{Room, RoomFilter, RoomKind};
 use crate::services::rooms::{NewRoom, RoomChange};
 use crate::services::{App, Page, rooms};
 
@@ -68,10 +68,12 @@ impl Rooms {
         app: Data<&Arc<App>>,
         caller: Authenticated,
         kind: Query<Option<RoomKind>>,
+        archived: Query<Option<bool>>,
         #[oai(validator(min_length = 1, max_length = 200))] cursor: Query<Option<String>>,
         #[oai(default = "super::responses::default_limit", validator(minimum(value = "1"), maximum(value = "100")))] limit: Query<i64>,
     ) -> Result<Answer<Page<Room>>, Problem<Listing>> {
-        Ok(Answer(rooms::list(&app, &caller.0, kind.0, cursor.0.as_deref(), limit.0).await?))
+        let filter = RoomFilter { kind: kind.0, archived: archived.0 };
+        Ok(Answer(rooms::list(&app, &caller.0, filter, cursor.0.as_deref(), limit.0).await?))
     }
 
     #[oai(path = "/rooms/:room_id", method = "get", operation_id = "getRoom")]

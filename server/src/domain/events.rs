@@ -3,9 +3,10 @@
 use poem_openapi::Object;
 use poem_openapi::types::ToJSON;
 
-use super::ids::{EventId, RoomId, SessionId, UserId};
+use super::ids::{EventId, MessageId, RoomId, SessionId, UserId};
 use super::members::Member;
 use super::messages::Message;
+use super::read_state::ReadStatus;
 use super::rooms::Room;
 use super::time::Timestamp;
 use super::users::User;
@@ -49,6 +50,47 @@ pub struct UserData {
     pub user: User,
 }
 
+/// The data of `room.archived` and `room.unarchived`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct RoomArchivedData {
+    pub room_id: RoomId,
+}
+
+/// The data of `message.read`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct MessageReadData {
+    pub room_id: RoomId,
+    /// Who has read.
+    pub user_id: UserId,
+    /// Everything up to this message is read.
+    pub message_id: MessageId,
+    /// Its number.
+    pub seq: i64,
+}
+
+/// The data of `mention.created`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct MentionData {
+    pub room_id: RoomId,
+    pub message_id: MessageId,
+    pub seq: i64,
+    pub sender_id: UserId,
+}
+
+/// The data of `unread.updated`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct UnreadData {
+    pub room_id: RoomId,
+    pub unread_count: i64,
+    pub mention_count: i64,
+}
+
+impl From<&ReadStatus> for UnreadData {
+    fn from(status: &ReadStatus) -> Self {
+        Self { room_id: status.room_id, unread_count: status.unread_count, mention_count: status.mention_count }
+    }
+}
+
 /// The data of `session.revoked`, which nodes hear and clients do not.
 #[derive(Clone, Debug, PartialEq, Object)]
 pub struct SessionsRevokedData {
@@ -61,9 +103,15 @@ pub enum Event {
     MessageCreated(MessageData),
     MessageUpdated(MessageData),
     MessageDeleted(MessageData),
+    MessageRead(MessageReadData),
+    MentionCreated(MentionData),
+    RoomReadStatus(ReadStatus),
+    UnreadUpdated(UnreadData),
     RoomCreated(RoomData),
     RoomUpdated(RoomData),
     RoomDeleted(RoomDeletedData),
+    RoomArchived(RoomArchivedData),
+    RoomUnarchived(RoomArchivedData),
     MemberJoined(MemberData),
     MemberUpdated(MemberData),
     MemberLeft(MemberLeftData),
@@ -79,9 +127,15 @@ impl Event {
             Self::MessageCreated(_) => "message.created",
             Self::MessageUpdated(_) => "message.updated",
             Self::MessageDeleted(_) => "message.deleted",
+            Self::MessageRead(_) => "message.read",
+            Self::MentionCreated(_) => "mention.created",
+            Self::RoomReadStatus(_) => "room.read_status",
+            Self::UnreadUpdated(_) => "unread.updated",
             Self::RoomCreated(_) => "room.created",
             Self::RoomUpdated(_) => "room.updated",
             Self::RoomDeleted(_) => "room.deleted",
+            Self::RoomArchived(_) => "room.archived",
+            Self::RoomUnarchived(_) => "room.unarchived",
             Self::MemberJoined(_) => "member.joined",
             Self::MemberUpdated(_) => "member.updated",
             Self::MemberLeft(_) => "member.left",
@@ -93,8 +147,13 @@ impl Event {
     pub fn data(&self) -> String {
         match self {
             Self::MessageCreated(d) | Self::MessageUpdated(d) | Self::MessageDeleted(d) => d.to_json_string(),
+            Self::MessageRead(d) => d.to_json_string(),
+            Self::MentionCreated(d) => d.to_json_string(),
+            Self::RoomReadStatus(d) => d.to_json_string(),
+            Self::UnreadUpdated(d) => d.to_json_string(),
             Self::RoomCreated(d) | Self::RoomUpdated(d) => d.to_json_string(),
             Self::RoomDeleted(d) => d.to_json_string(),
+            Self::RoomArchived(d) | Self::RoomUnarchived(d) => d.to_json_string(),
             Self::MemberJoined(d) | Self::MemberUpdated(d) => d.to_json_string(),
             Self::MemberLeft(d) => d.to_json_string(),
             Self::UserUpdated(d) => d.to_json_string(),

@@ -1,16 +1,20 @@
 //! The nouns: ids, times, records and events. Each has one shape, which is the one on the wire,
 //! in the log and in a row. No I/O.
 
+pub mod audit;
 pub mod clock;
 pub mod cursor;
 pub mod events;
 pub mod ids;
 pub mod invites;
 pub mod members;
+pub mod mentions;
 pub mod messages;
 pub mod names;
 pub mod problems;
+pub mod read_state;
 pub mod rooms;
 pub mod sessions;
 pub mod time;
+pub mod user_roles;
 pub mod users;

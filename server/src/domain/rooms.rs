@@ -2,7 +2,7 @@
 
 use poem_openapi::{Enum, Object};
 
-use super::ids::{RoomId, UserId};
+use super::ids::{MessageId, RoomId, UserId};
 use super::members::Role;
 use super::messages::Message;
 use super::time::Timestamp;
@@ -16,7 +16,7 @@ pub enum RoomKind {
     Group,
 }
 
-/// A room. In events that go to all members, `my_role` and `last_message` are absent.
+/// A room. In events that go to all members, what differs from member to member is absent, and so is `last_message`.
 #[derive(Clone, Debug, PartialEq, Object, sqlx::FromRow)]
 #[oai(skip_serializing_if_is_none)]
 pub struct Room {
@@ -33,4 +33,22 @@ pub struct Room {
     pub last_message: Option<Message>,
     #[sqlx(default)]
     pub my_role: Option<Role>,
+    #[sqlx(default)]
+    pub is_archived: Option<bool>,
+    /// The `seq` up to which the member has read.
+    #[sqlx(default)]
+    pub read_seq: Option<i64>,
+    #[sqlx(default)]
+    pub unread_count: Option<i64>,
+    #[sqlx(default)]
+    pub mention_count: Option<i64>,
+    #[sqlx(default)]
+    pub first_unread_message_id: Option<MessageId>,
+}
+
+/// Which of a person's rooms a list has; `None` leaves out none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RoomFilter {
+    pub kind: Option<RoomKind>,
+    pub archived: Option<bool>,
 }

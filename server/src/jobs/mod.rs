@@ -1,3 +1,4 @@
 //! The loops that keep house; each turn calls a service.
 
+pub mod audit;
 pub mod retention;

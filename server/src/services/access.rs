@@ -5,6 +5,7 @@ use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::{Member, Role};
 use crate::domain::problems;
 use crate::domain::rooms::{Room, RoomKind};
+use crate::domain::user_roles::UserRole;
 use crate::storage::{self, Conn};
 
 /// The caller's place in a room. For anyone else the room does not exist.
@@ -15,6 +16,12 @@ pub async fn member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result
 /// Whether a member may do what needs a role.
 pub fn require_role(member: &Member, role: Role) -> Result<()> {
     if member.role < role { Err(Error::new(&problems::FORBIDDEN)) } else { Ok(()) }
+}
+
+/// Whether the caller is an administrator of the deployment.
+pub async fn administrator(conn: &mut Conn, user_id: UserId) -> Result<()> {
+    let is_one = storage::user_roles::exists(conn, user_id, UserRole::Admin).await?;
+    if is_one { Ok(()) } else { Err(Error::new(&problems::FORBIDDEN).detail("administrators may do this")) }
 }
 
 /// The caller's place in a group, and the group; a direct room has nothing of the kind to change.

@@ -6,7 +6,7 @@ use poem_openapi::Object;
 use poem_openapi::types::ToJSON;
 use tokio::time::Instant;
 
-use super::{App, Caller, Error, Made, Result, Work, access, typing};
+use super::{App, Caller, Error, Made, Result, Work, access, mentions, typing};
 use crate::domain::events::{Audience, Event, MessageData};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::members::Role;
@@ -111,6 +111,15 @@ async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageI
     };
     let position = work.emit(Audience::Room(room_id), &Event::MessageCreated(MessageData { message: message.clone() }));
     storage::messages::insert(&mut work.conn, &message, position).await?;
+    match kind {
+        MessageKind::User => {
+            storage::read_state::update_sent(&mut work.conn, room_id, sender_id, seq).await?;
+            mentions::note(work, &message).await?;
+        }
+        MessageKind::System => {
+            storage::read_state::update_uncounted(&mut work.conn, room_id, seq).await?;
+        }
+    }
     Ok(message)
 }
 
@@ -164,7 +173,7 @@ async fn around(conn: &mut Conn, room_id: RoomId, id: MessageId, limit: i64) -> 
     Ok(items)
 }
 
-async fn require(conn: &mut Conn, room_id: RoomId, id: MessageId) -> Result<Message> {
+pub(super) async fn require(conn: &mut Conn, room_id: RoomId, id: MessageId) -> Result<Message> {
     storage::messages::get(conn, room_id, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
 }
 
@@ -199,6 +208,7 @@ pub async fn edit(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: MessageI
                 storage::messages::update_content(&mut work.conn, id, &content, now).await?;
                 let message = Message { content: Some(content), is_edited: true, edited_at: Some(now), ..message };
                 work.emit(Audience::Room(room_id), &Event::MessageUpdated(MessageData { message: message.clone() }));
+                mentions::renew(work, &message).await?;
                 Ok(message)
             })
         })
@@ -229,7 +239,9 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: Messag
             storage::messages::delete_revisions(&mut work.conn, id).await?;
             storage::messages::update_deleted(&mut work.conn, id, now).await?;
             work.redact(id, &data);
+            storage::read_state::update_uncounted(&mut work.conn, room_id, deleted.seq).await?;
             work.emit(Audience::Room(room_id), &Event::MessageDeleted(data));
+            mentions::renew(work, &deleted).await?;
             Ok(deleted)
         })
     })

@@ -2,6 +2,8 @@
 
 pub mod access;
 pub mod app;
+pub mod archive;
+pub mod audit;
 pub mod auth;
 pub mod brute_force;
 pub mod error;
@@ -9,15 +11,18 @@ pub mod hub;
 pub mod invites;
 pub mod log;
 pub mod members;
+mod mentions;
 pub mod messages;
 pub mod passwords;
 pub mod presence;
+pub mod read_state;
 pub mod requests;
 pub mod retention;
 pub mod rooms;
 pub mod stream;
 pub mod tokens;
 pub mod typing;
+pub mod user_roles;
 pub mod users;
 pub mod work;
 

@@ -9,7 +9,7 @@ use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::Role;
 use crate::domain::messages::SystemEvent;
 use crate::domain::problems;
-use crate::domain::rooms::{Room, RoomKind};
+use crate::domain::rooms::{Room, RoomFilter, RoomKind};
 use crate::domain::time::Timestamp;
 use crate::storage;
 
@@ -76,6 +76,11 @@ async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: 
         last_activity_at: work.now(),
         last_message: None,
         my_role: None,
+        is_archived: None,
+        read_seq: None,
+        unread_count: None,
+        mention_count: None,
+        first_unread_message_id: None,
     };
     storage::rooms::insert(&mut work.conn, &room, direct_key.as_deref()).await?;
     // Everybody is a member before the first event, so that all of them get it.
@@ -118,11 +123,11 @@ pub async fn get(app: &App, caller: &Caller, room_id: RoomId) -> Result<Room> {
     storage::rooms::get_for_member(&mut conn, room_id, caller.user_id()).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
 }
 
-/// The caller's rooms, the latest activity first.
-pub async fn list(app: &App, caller: &Caller, kind: Option<RoomKind>, cursor: Option<&str>, limit: i64) -> Result<Page<Room>> {
+/// The caller's rooms, the latest activity first; of one kind, or only the archived ones or the others, when asked so.
+pub async fn list(app: &App, caller: &Caller, filter: RoomFilter, cursor: Option<&str>, limit: i64) -> Result<Page<Room>> {
     let before = Mark::parse(cursor)?.map(|mark| (Timestamp(mark.at), RoomId(mark.id)));
     let mut conn = app.db.read().await?;
-    let rooms = storage::rooms::list(&mut conn, caller.user_id(), kind, before, limit + 1).await?;
+    let rooms = storage::rooms::list(&mut conn, caller.user_id(), filter, before, limit + 1).await?;
     Ok(Page::of(rooms, limit, |room| Mark { at: room.last_activity_at.0, id: room.id.0 }))
 }
 

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::body;
-use crate::api::events::{AckCursorData, HistoryLoadData, MessageSendData, PresenceSetData, SettableStatus, TypingTargetData};
+use crate::api::events::{
+    AckCursorData, HistoryLoadData, MessageSendData, PresenceSetData, ReadMessageData, SettableStatus, TypingTargetData,
+};
 use crate::api::limits::Limits;
 use crate::api::problem::ProblemDocument;
 use crate::api::schema;
@@ -16,7 +18,7 @@ use crate::domain::problems;
 use crate::domain::users::PresenceStatus;
 use crate::services::hub::mailbox::Letter;
 use crate::services::messages::{self, NewMessage, Range};
-use crate::services::{App, Caller, Error, Result, presence, typing};
+use crate::services::{App, Caller, Error, Result, presence, read_state, typing};
 
 /// How many messages a page of history has when nobody says.
 const HISTORY: i64 = 50;
@@ -88,6 +90,9 @@ async fn act(app: &Arc<App>, caller: &Caller, name: &str, data: Value) -> Result
     match name {
         "message.send" => return send(app, caller, read(data)?).await.map(Some),
         "history.load" => return history(app, caller, read(data)?).await.map(Some),
+        "message.read" => {
+            read_state::read(app, caller, read::<ReadMessageData>(data)?.message_id).await?;
+        }
         "typing.start" => typing::start(app, read::<TypingTargetData>(data)?.room_id, me).await?,
         "typing.stop" => typing::stop(app, read::<TypingTargetData>(data)?.room_id, me).await?,
         "presence.set" => {

@@ -8,6 +8,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use super::serve;
 use crate::api::declared;
 use crate::config::{ALL, Raw, Settings};
+use crate::services::user_roles;
 use crate::storage::{Db, migrate};
 use crate::telemetry;
 
@@ -31,6 +32,14 @@ fn command() -> Command {
                 .subcommand(Command::new("status").about("List the migrations and say which are applied")),
         )
         .subcommand(Command::new("openapi").about("Print the specification that the handlers declare"))
+        .subcommand(
+            Command::new("user").about("Look after accounts").subcommand_required(true).subcommand(
+                Command::new("grant")
+                    .about("Give a person a role in the whole deployment: admin")
+                    .arg(Arg::new("username").required(true))
+                    .arg(Arg::new("role").required(true)),
+            ),
+        )
         .subcommand(
             Command::new("config")
                 .about("Look at the settings")
@@ -75,6 +84,10 @@ fn judge(raw: &Raw) -> Result<Settings, Vec<String>> {
 
 fn execute(matches: &ArgMatches, raw: &Raw, settings: Settings) -> anyhow::Result<()> {
     let nested = |name| matches.subcommand_matches(name).and_then(ArgMatches::subcommand_name);
+    if let Some((_, named)) = matches.subcommand_matches("user").and_then(ArgMatches::subcommand) {
+        let word = |name| named.get_one::<String>(name).map(String::as_str).unwrap_or_default();
+        return runtime()?.block_on(grant(word("username"), word("role"), settings));
+    }
     match (nested("config"), nested("migrate")) {
         (Some("show"), _) => print!("{}", raw.show()),
         (Some(_), _) => println!("the settings can be used"),
@@ -100,5 +113,15 @@ async fn migrate(direction: &str, settings: Settings) -> anyhow::Result<()> {
         println!("{:04} {} {}", state.version, if state.applied { "applied" } else { "missing" }, state.name);
     }
     db.close().await;
+    Ok(())
+}
+
+async fn grant(username: &str, role: &str, settings: Settings) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&settings.data_dir)?;
+    let db = Db::open(&settings.database_url).await?;
+    migrate::up(&db).await?;
+    user_roles::grant(&db, username, role).await?;
+    db.close().await;
+    println!("{username} has the role {role}");
     Ok(())
 }

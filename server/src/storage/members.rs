@@ -14,7 +14,8 @@ struct Listed {
     user: User,
 }
 
-/// Writes a member, and the start of their interval in the log.
+/// Writes a member, and the start of their interval in the log. What was said before they came is
+/// read; who comes back may have spoken before.
 pub async fn insert(conn: &mut Conn, member: &Member, joined_position: i64) -> Result<u64> {
     execute!(
         conn,
@@ -25,7 +26,9 @@ pub async fn insert(conn: &mut Conn, member: &Member, joined_position: i64) -> R
     )?;
     execute!(
         conn,
-        "INSERT INTO members (room_id, user_id, role, joined_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO members (room_id, user_id, role, joined_at, read_seq, sent_seq)
+         VALUES ($1, $2, $3, $4, (SELECT last_seq FROM rooms WHERE id = $1),
+                 (SELECT COALESCE(MAX(seq), 0) FROM messages WHERE room_id = $1 AND sender_id = $2))",
         member.room_id,
         member.user_id,
         member.role,

@@ -37,6 +37,17 @@ pub async fn get(conn: &mut Conn, room_id: RoomId, id: MessageId) -> Result<Opti
     )
 }
 
+/// One message, wherever it is.
+pub async fn get_anywhere(conn: &mut Conn, id: MessageId) -> Result<Option<Message>> {
+    fetch_optional!(
+        conn,
+        Message,
+        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
+           FROM messages WHERE id = $1",
+        id,
+    )
+}
+
 /// The message that a sender named so.
 pub async fn get_by_client_id(conn: &mut Conn, sender_id: UserId, client_id: &str) -> Result<Option<Message>> {
     fetch_optional!(
@@ -123,4 +134,9 @@ pub async fn delete_revisions(conn: &mut Conn, id: MessageId) -> Result<u64> {
 /// A room's last number.
 pub async fn last_seq(conn: &mut Conn, room_id: RoomId) -> Result<i64> {
     Ok(fetch_scalar!(conn, i64, "SELECT last_seq FROM rooms WHERE id = $1", room_id)?.unwrap_or(0))
+}
+
+/// The message with a number.
+pub async fn id_at(conn: &mut Conn, room_id: RoomId, seq: i64) -> Result<Option<MessageId>> {
+    fetch_scalar!(conn, MessageId, "SELECT id FROM messages WHERE room_id = $1 AND seq = $2", room_id, seq)
 }

@@ -1,16 +1,21 @@
 //! The only SQL: two engines, one text a statement, one function a statement.
 
+pub mod archive;
+pub mod audit;
 pub mod engine;
 pub mod events;
 pub mod idempotency;
 pub mod invites;
 pub mod members;
+pub mod mentions;
 pub mod messages;
 pub mod migrate;
 pub mod presence;
+pub mod read_state;
 pub mod rooms;
 pub mod sessions;
 pub mod tickets;
+pub mod user_roles;
 pub mod users;
 
 pub use engine::{Conn, Db};

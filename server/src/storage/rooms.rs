@@ -1,9 +1,10 @@
 //! Rooms: their rows, and the list that each person sees.
 
+use super::read_state::{counts, first_unread};
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::{Message, MessageKind, SystemEvent};
-use crate::domain::rooms::{Room, RoomKind};
+use crate::domain::rooms::{Room, RoomFilter};
 use crate::domain::time::Timestamp;
 
 /// A room and its last message in one row.
@@ -47,6 +48,24 @@ impl Listed {
     }
 }
 
+/// A room `r` as a member `u` sees it, with its last message `m`.
+macro_rules! as_seen {
+    () => {
+        concat!(
+            "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, u.role AS my_role,
+                    u.is_archived, u.read_seq,
+                    m.id AS m_id, m.seq AS m_seq, m.sender_id AS m_sender_id, m.kind AS m_kind, m.content AS m_content,
+                    m.system_event AS m_system_event, m.client_id AS m_client_id, m.is_edited AS m_is_edited,
+                    m.edited_at AS m_edited_at, m.deleted_at AS m_deleted_at, m.created_at AS m_created_at, ",
+            counts!(),
+            ", ",
+            first_unread!(),
+            " FROM members u JOIN rooms r ON r.id = u.room_id
+              LEFT JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq"
+        )
+    };
+}
+
 /// Writes a new room; `direct_key` names the pair of a direct one.
 pub async fn insert(conn: &mut Conn, room: &Room, direct_key: Option<&str>) -> Result<u64> {
     execute!(
@@ -81,19 +100,7 @@ pub async fn get(conn: &mut Conn, room_id: RoomId) -> Result<Option<Room>> {
 
 /// A room as one member sees it.
 pub async fn get_for_member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Option<Room>> {
-    let row = fetch_optional!(
-        conn,
-        Listed,
-        "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, u.role AS my_role,
-                m.id AS m_id, m.seq AS m_seq, m.sender_id AS m_sender_id, m.kind AS m_kind, m.content AS m_content,
-                m.system_event AS m_system_event, m.client_id AS m_client_id, m.is_edited AS m_is_edited,
-                m.edited_at AS m_edited_at, m.deleted_at AS m_deleted_at, m.created_at AS m_created_at
-           FROM members u JOIN rooms r ON r.id = u.room_id
-           LEFT JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq
-          WHERE u.user_id = $2 AND u.room_id = $1",
-        room_id,
-        user_id,
-    )?;
+    let row = fetch_optional!(conn, Listed, concat!(as_seen!(), " WHERE u.user_id = $2 AND u.room_id = $1"), room_id, user_id,)?;
     Ok(row.map(Listed::into_room))
 }
 
@@ -101,7 +108,7 @@ pub async fn get_for_member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -
 pub async fn list(
     conn: &mut Conn,
     user_id: UserId,
-    kind: Option<RoomKind>,
+    filter: RoomFilter,
     before: Option<(Timestamp, RoomId)>,
     limit: i64,
 ) -> Result<Vec<Room>> {
@@ -109,20 +116,18 @@ pub async fn list(
     let rows = fetch_all!(
         conn,
         Listed,
-        "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, u.role AS my_role,
-                m.id AS m_id, m.seq AS m_seq, m.sender_id AS m_sender_id, m.kind AS m_kind, m.content AS m_content,
-                m.system_event AS m_system_event, m.client_id AS m_client_id, m.is_edited AS m_is_edited,
-                m.edited_at AS m_edited_at, m.deleted_at AS m_deleted_at, m.created_at AS m_created_at
-           FROM members u JOIN rooms r ON r.id = u.room_id
-           LEFT JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq
-          WHERE u.user_id = $1 AND ($2 IS NULL OR r.kind = $2)
-            AND ($3 IS NULL OR r.last_activity_at < $3 OR (r.last_activity_at = $3 AND r.id < $4))
-          ORDER BY r.last_activity_at DESC, r.id DESC LIMIT $5",
+        concat!(
+            as_seen!(),
+            " WHERE u.user_id = $1 AND ($2 IS NULL OR r.kind = $2) AND ($6 IS NULL OR u.is_archived = $6)
+                AND ($3 IS NULL OR r.last_activity_at < $3 OR (r.last_activity_at = $3 AND r.id < $4))
+              ORDER BY r.last_activity_at DESC, r.id DESC LIMIT $5"
+        ),
         user_id,
-        kind,
+        filter.kind,
         before_at,
         before_id,
         limit,
+        filter.archived,
     )?;
     Ok(rows.into_iter().map(Listed::into_room).collect())
 }

@@ -1,6 +1,8 @@
 //! The house seen from the street, on both engines: one module a resource, and what holds for all of them.
 
 mod access;
+mod archive;
+mod audit;
 mod auth;
 mod bad_input;
 mod cookies;
@@ -14,6 +16,7 @@ mod messages;
 mod migrations;
 mod operations;
 mod presence;
+mod read_state;
 mod resume;
 mod rooms;
 mod typing;

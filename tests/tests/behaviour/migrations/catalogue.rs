@@ -60,7 +60,7 @@ pub struct Table {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogue {
     pub tables: BTreeMap<String, Table>,
-    /// Views, triggers, sequences and the like, which the two engines would not have alike.
+    /// Views by their names, and what the two engines would not have alike: triggers, sequences and such.
     pub others: BTreeSet<String>,
 }
 
@@ -127,6 +127,6 @@ fn kind_of(name: &str) -> Kind {
 
 /// A condition without what the two engines write differently: brackets, case and white space.
 fn bare(condition: &str) -> String {
-    let plain = condition.replace(['(', ')'], " ").to_lowercase();
+    let plain = condition.replace("::text", "").replace(['(', ')'], " ").to_lowercase();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -7,7 +7,7 @@ use super::{Catalogue, Column, ForeignKey, Index, Table, bare, kind_of};
 pub async fn read(conn: &mut PgConnection) -> Catalogue {
     let mut catalogue = Catalogue::default();
     let found: Vec<(String, String)> = sqlx::query_as(
-        "SELECT relkind::text, relname::text FROM pg_class
+        "SELECT CASE relkind WHEN 'v' THEN 'view' ELSE relkind::text END, relname::text FROM pg_class
          WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i' AND relname <> '_sqlx_migrations'
          UNION ALL SELECT 'trigger', tgname::text FROM pg_trigger WHERE NOT tgisinternal
          UNION ALL SELECT 'function', proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace

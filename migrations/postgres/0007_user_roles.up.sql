@@ -1,0 +1,7 @@
+-- What people may do in the whole deployment.
+CREATE TABLE user_roles (
+  user_id UUID NOT NULL REFERENCES users (id),
+  role TEXT NOT NULL,
+  granted_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id, role)
+);
