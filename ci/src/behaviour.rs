@@ -17,7 +17,10 @@ pub const CHECK: Check = Check {
 fn behaviour() -> Result<()> {
     (engines::CHECK.run)()?;
     build::server()?;
-    let seen = root().join("target/seen-answers.txt");
+    // Cargo may build elsewhere, and then nobody has made this folder.
+    let folder = root().join("target");
+    std::fs::create_dir_all(&folder)?;
+    let seen = folder.join("seen-answers.txt");
     std::fs::write(&seen, "").with_context(|| format!("{} cannot be written", seen.display()))?;
     let mut tests = command("cargo", &["test", "--locked", "--release", "--package", "tests"]);
     run(tests.env("CAUSERIE_SEEN_FILE", &seen))?;
