@@ -10,6 +10,7 @@ pub mod idle;
 pub mod person;
 pub mod postgres;
 pub mod replay;
+pub mod rooms;
 pub mod server;
 pub mod socket;
 

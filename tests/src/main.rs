@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use clap::{Parser, Subcommand};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tests::replay::Replay;
-use tests::{Engine, faults, idle};
+use tests::{Engine, faults, idle, rooms};
 
 /// The house seen from the street, on demand. Servers that are started here are of this build's profile.
 #[derive(Parser)]
@@ -47,6 +48,17 @@ enum Command {
     Idle {
         #[arg(long, default_value_t = 10_000)]
         sockets: usize,
+    },
+    /// Puts somebody into very many rooms on a server of its own and tells how long their list and counts take.
+    Rooms {
+        /// The engine: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        engine: Engine,
+        #[arg(long, default_value_t = 1_000)]
+        rooms: usize,
+        /// What 99 in 100 answers may take, in milliseconds.
+        #[arg(long, default_value_t = 20)]
+        most_ms: u64,
     },
 }
 
@@ -105,5 +117,6 @@ async fn run(command: Command) -> Result<()> {
         Command::Faults { fault: Fault::Database { kills, seed } } => faults::kill_database(kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Sync } => faults::sync().await,
         Command::Idle { sockets } => idle::run(sockets).await,
+        Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
     }
 }

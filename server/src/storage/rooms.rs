@@ -118,9 +118,12 @@ pub async fn list(
         Listed,
         concat!(
             as_seen!(),
-            " WHERE u.user_id = $1 AND ($2 IS NULL OR r.kind = $2) AND ($6 IS NULL OR u.is_archived = $6)
-                AND ($3 IS NULL OR r.last_activity_at < $3 OR (r.last_activity_at = $3 AND r.id < $4))
-              ORDER BY r.last_activity_at DESC, r.id DESC LIMIT $5"
+            // The page is chosen first, so that nothing is counted for rooms that are not on it.
+            " JOIN (SELECT p.id FROM members o JOIN rooms p ON p.id = o.room_id
+                     WHERE o.user_id = $1 AND ($2 IS NULL OR p.kind = $2) AND ($6 IS NULL OR o.is_archived = $6)
+                       AND ($3 IS NULL OR p.last_activity_at < $3 OR (p.last_activity_at = $3 AND p.id < $4))
+                     ORDER BY p.last_activity_at DESC, p.id DESC LIMIT $5) page ON page.id = r.id
+              WHERE u.user_id = $1 ORDER BY r.last_activity_at DESC, r.id DESC"
         ),
         user_id,
         filter.kind,
