@@ -129,6 +129,12 @@ async fn a_change_needs_the_csrf_token_as_well(server: &Server) {
         page.post_empty("/auth/tickets").await.problem(403, "csrf_failed");
         page.post_empty("/auth/revoke-all").await.problem(403, "csrf_failed");
         page.delete("/users/me").await.problem(403, "csrf_failed");
+        let thing = tests::generate::new_id();
+        page.put(&format!("/rooms/{thing}/archive"), json!({ "archived": true })).await.problem(403, "csrf_failed");
+        page.put(&format!("/rooms/{thing}/read-status"), json!({ "status": "read" })).await.problem(403, "csrf_failed");
+        let marks = json!({ "rooms": [{ "room_id": thing, "status": "read" }] });
+        page.post("/rooms/read-status", marks).await.problem(403, "csrf_failed");
+        page.post_empty(&format!("/messages/{thing}/read")).await.problem(403, "csrf_failed");
     }
     // The header without the cookie, as a page of another site could send it.
     let line = format!("{SESSION}={}", ada.value(SESSION));

@@ -8,6 +8,7 @@ use tests::{Person, Server, on_both_engines};
 use super::{NOTHING, check, counts_of, mark, marking, names, pair, path_of, read, room, say_many, seq};
 
 on_both_engines![
+    a_key_belongs_to_one_marking,
     reading_up_to_a_message_leaves_the_later_ones,
     reading_never_goes_back,
     a_room_is_read_to_its_end,
@@ -234,5 +235,15 @@ async fn what_cannot_be_understood_is_refused(server: &Server) {
     }
     let body = json!({ "rooms": [one_of(&room_id, "read", None), { "room_id": room_id }] });
     bob.post("/rooms/read-status", body).await.problem(422, "validation_failed");
+    check(&bob, &room_id, 1).await;
+}
+
+async fn a_key_belongs_to_one_marking(server: &Server) {
+    let (ada, bob, room_id) = pair(server).await;
+    let sent = say_many(&ada, &room_id, 2).await;
+    let keyed = bob.with_header("idempotency-key", "marking-1");
+    let first = keyed.post_empty(&format!("/messages/{}/read", text(&sent[0]["id"]))).await.expect(200);
+    assert_eq!(keyed.post_empty(&format!("/messages/{}/read", text(&sent[0]["id"]))).await.expect(200), first);
+    keyed.post_empty(&format!("/messages/{}/read", text(&sent[1]["id"]))).await.problem(422, "idempotency_key_reused");
     check(&bob, &room_id, 1).await;
 }
