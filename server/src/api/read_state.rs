@@ -10,7 +10,7 @@ use validator::Validate;
 use super::Tag;
 use super::body::Body;
 use super::caller::Authenticated;
-use super::problem::{Problem, error_set};
+use super::problem::Problem;
 use super::responses::Answer;
 use super::rooms::Known;
 use crate::domain::ids::{MessageId, RoomId};
@@ -47,8 +47,6 @@ struct RoomMark {
     message_id: Option<MessageId>,
 }
 
-error_set!(pub Marks { 404 });
-
 #[OpenApi(tag = "Tag::ReadState")]
 impl ReadState {
     #[oai(path = "/unread-count", method = "get", operation_id = "getUnreadCount")]
@@ -69,7 +67,7 @@ impl ReadState {
         caller: Authenticated,
         room_id: Path<RoomId>,
         body: Body<MarkRoomRequest>,
-    ) -> Result<Answer<ReadStatus>, Problem<Marks>> {
+    ) -> Result<Answer<ReadStatus>, Problem<Known>> {
         let marking = Marking { room_id: room_id.0, mark: body.0.status, message_id: body.0.message_id };
         let marked = read_state::mark(&app, &caller.0, vec![marking]).await?.pop();
         Ok(Answer(marked.ok_or_else(|| Error::new(&problems::INTERNAL).cause("one room was marked, and there is no answer"))?))
@@ -81,7 +79,7 @@ impl ReadState {
         app: Data<&Arc<App>>,
         caller: Authenticated,
         body: Body<MarkRoomsRequest>,
-    ) -> Result<Answer<Page<ReadStatus>>, Problem<Marks>> {
+    ) -> Result<Answer<Page<ReadStatus>>, Problem<Known>> {
         let marking = |mark: RoomMark| Marking { room_id: mark.room_id, mark: mark.status, message_id: mark.message_id };
         let items = read_state::mark(&app, &caller.0, body.0.rooms.into_iter().map(marking).collect()).await?;
         Ok(Answer(Page { items, next_cursor: None }))
@@ -93,7 +91,7 @@ impl ReadState {
         app: Data<&Arc<App>>,
         caller: Authenticated,
         message_id: Path<MessageId>,
-    ) -> Result<Answer<ReadStatus>, Problem<Marks>> {
+    ) -> Result<Answer<ReadStatus>, Problem<Known>> {
         Ok(Answer(read_state::read(&app, &caller.0, message_id.0).await?))
     }
 }

@@ -1,10 +1,7 @@
 //! Roles in the whole deployment, beside those in a room.
 
-use poem_openapi::Enum;
-
 /// What a person may do in the whole deployment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, sqlx::Type)]
-#[oai(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum UserRole {
     /// Everything that an operator may do over the API.

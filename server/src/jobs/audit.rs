@@ -17,7 +17,7 @@ pub async fn run(app: Arc<App>) {
             () = app.hub.draining.cancelled() => return,
             _ = turns.tick() => {}
         }
-        match audit::turn(&app, after, &mut Default::default()).await {
+        match audit::turn(&app, after).await {
             Ok(last) => after = last,
             Err(error) => tracing::warn!(event = "audit.failed", error = %error),
         }

@@ -9,6 +9,8 @@ use crate::storage;
 const NAMED: usize = 100;
 /// How many rooms are read at a time, and counted in one turn of the job.
 const ROOMS: i64 = 100;
+/// The job leaves out a room whose recount would look at more messages: it must not be felt.
+const JOB_MOST: i64 = 1_000_000;
 
 /// Counts one room again, or all; administrators may.
 pub async fn unread(app: &App, caller: &Caller, room_id: Option<RoomId>) -> Result<UnreadAudit> {
@@ -20,7 +22,7 @@ pub async fn unread(app: &App, caller: &Caller, room_id: Option<RoomId>) -> Resu
         Some(room_id) => count_room(app, room_id, &mut audit).await?,
         None => {
             let mut after = None;
-            while let Some(last) = turn(app, after, &mut audit).await? {
+            while let Some(last) = next_rooms(app, after, None, &mut audit).await? {
                 after = Some(last);
             }
         }
@@ -28,13 +30,25 @@ pub async fn unread(app: &App, caller: &Caller, room_id: Option<RoomId>) -> Resu
     Ok(audit)
 }
 
-/// Counts the next rooms again; gives the last of them, or nothing after the last of all.
-pub async fn turn(app: &App, after: Option<RoomId>, audit: &mut UnreadAudit) -> Result<Option<RoomId>> {
+/// One turn of the job: the next rooms, but for very large ones; gives the last of them, or nothing after the last of all.
+pub async fn turn(app: &App, after: Option<RoomId>) -> Result<Option<RoomId>> {
+    next_rooms(app, after, Some(JOB_MOST), &mut UnreadAudit::default()).await
+}
+
+async fn next_rooms(app: &App, after: Option<RoomId>, most: Option<i64>, audit: &mut UnreadAudit) -> Result<Option<RoomId>> {
     let mut conn = app.db.read().await?;
-    let rooms = storage::audit::list_room_ids(&mut conn, after, ROOMS).await?;
-    drop(conn);
+    let rooms = storage::rooms::list_ids(&mut conn, after, ROOMS).await?;
+    let mut chosen = Vec::with_capacity(rooms.len());
     for room_id in &rooms {
-        count_room(app, *room_id, audit).await?;
+        let fits = match most {
+            Some(most) => storage::audit::get_cost(&mut conn, *room_id).await? <= most,
+            None => true,
+        };
+        chosen.extend(fits.then_some(*room_id));
+    }
+    drop(conn);
+    for room_id in chosen {
+        count_room(app, room_id, audit).await?;
     }
     Ok(rooms.last().copied())
 }

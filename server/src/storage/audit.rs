@@ -1,7 +1,7 @@
 //! The counts that members are told beside those of the view `calculate_unread_count`, which counts message by message.
 
 use super::read_state::counts;
-use super::{Conn, Result, fetch_all};
+use super::{Conn, Result, fetch_all, fetch_scalar};
 use crate::domain::audit::UnreadMismatch;
 use crate::domain::ids::RoomId;
 
@@ -21,8 +21,13 @@ pub async fn list_counts(conn: &mut Conn, room_id: RoomId) -> Result<Vec<UnreadM
     )
 }
 
-/// Rooms, by id.
-pub async fn list_room_ids(conn: &mut Conn, after: Option<RoomId>, limit: i64) -> Result<Vec<RoomId>> {
-    let rows = fetch_all!(conn, (RoomId,), "SELECT id FROM rooms WHERE $1 IS NULL OR id > $1 ORDER BY id LIMIT $2", after, limit)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+/// How many messages a recount of a room looks at, at the most.
+pub async fn get_cost(conn: &mut Conn, room_id: RoomId) -> Result<i64> {
+    let cost = fetch_scalar!(
+        conn,
+        i64,
+        "SELECT CAST(COALESCE(SUM(r.last_seq - u.read_seq), 0) AS BIGINT) FROM members u JOIN rooms r ON r.id = u.room_id WHERE u.room_id = $1",
+        room_id,
+    )?;
+    Ok(cost.unwrap_or(0))
 }

@@ -165,3 +165,9 @@ pub async fn take_seq(conn: &mut Conn, room_id: RoomId, now: Timestamp) -> Resul
 pub async fn delete(conn: &mut Conn, room_id: RoomId) -> Result<u64> {
     execute!(conn, "DELETE FROM rooms WHERE id = $1", room_id)
 }
+
+/// Rooms, by id.
+pub async fn list_ids(conn: &mut Conn, after: Option<RoomId>, limit: i64) -> Result<Vec<RoomId>> {
+    let rows = fetch_all!(conn, (RoomId,), "SELECT id FROM rooms WHERE $1 IS NULL OR id > $1 ORDER BY id LIMIT $2", after, limit)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
