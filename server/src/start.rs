@@ -38,6 +38,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     tokio::spawn(jobs::retention::run(app.clone()));
     tokio::spawn(jobs::audit::run(app.clone()));
+    tokio::spawn(jobs::clearing::run(app.clone()));
     let ready = Arc::new(AtomicBool::new(true));
     let endpoint = router(app.clone(), operations(&app, &ready, metrics));
     let stop = CancellationToken::new();

@@ -14,8 +14,8 @@ use super::problem::{Problem, ProblemDocument, error_set};
 use super::responses::Answer;
 use crate::domain::cursor::Cursor;
 use crate::domain::events::{
-    MemberData, MemberLeftData, MentionData, MessageData, MessageReadData, RoomArchivedData, RoomData, RoomDeletedData, UnreadData,
-    UserData,
+    MemberData, MemberLeftData, MentionData, MessageData, MessageReadData, RoomArchivedData, RoomClearedData, RoomData, RoomDeletedData,
+    UnreadData, UserBlockedData, UserData,
 };
 use crate::domain::ids::{EventId, MessageId, RoomId, SessionId, UserId};
 use crate::domain::messages::Message;
@@ -55,10 +55,13 @@ durable! {
     RoomDeletedFrame RoomDeletedData;
     RoomArchivedFrame RoomArchivedData;
     RoomUnarchivedFrame RoomArchivedData;
+    RoomClearedFrame RoomClearedData;
     MemberJoinedFrame MemberData;
     MemberUpdatedFrame MemberData;
     MemberLeftFrame MemberLeftData;
     UserUpdatedFrame UserData;
+    UserBlockedFrame UserBlockedData;
+    UserUnblockedFrame UserBlockedData;
 }
 
 macro_rules! data {
@@ -156,6 +159,8 @@ pub enum ServerFrame {
     RoomArchived(RoomArchivedFrame),
     #[oai(mapping = "room.unarchived")]
     RoomUnarchived(RoomUnarchivedFrame),
+    #[oai(mapping = "room.cleared")]
+    RoomCleared(RoomClearedFrame),
     #[oai(mapping = "member.joined")]
     MemberJoined(MemberJoinedFrame),
     #[oai(mapping = "member.updated")]
@@ -164,6 +169,10 @@ pub enum ServerFrame {
     MemberLeft(MemberLeftFrame),
     #[oai(mapping = "user.updated")]
     UserUpdated(UserUpdatedFrame),
+    #[oai(mapping = "user.blocked")]
+    UserBlocked(UserBlockedFrame),
+    #[oai(mapping = "user.unblocked")]
+    UserUnblocked(UserUnblockedFrame),
     #[oai(mapping = "hello")]
     Hello(HelloFrame),
     #[oai(mapping = "caught_up")]

@@ -13,11 +13,12 @@ use super::caller::Authenticated;
 use super::problem::{Problem, error_set};
 use super::responses::{Answer, MadeOrFound};
 use super::rooms::Known;
+use crate::domain::clearing::{ClearScope, Removal};
 use crate::domain::ids::{MessageId, RoomId};
 use crate::domain::messages::{Message, Revision};
 use crate::domain::problems;
 use crate::services::messages::{History, NewMessage, Range};
-use crate::services::{App, Error, Page, messages};
+use crate::services::{App, Error, Page, clearing, messages};
 
 /// The operations on messages.
 pub struct Messages;
@@ -76,6 +77,18 @@ impl Messages {
             _ => return Err(Error::new(&problems::BAD_REQUEST).detail("give one of before, after and around").into()),
         };
         Ok(Answer(messages::history(&app, &caller.0, room_id.0, range, limit.0).await?))
+    }
+
+    #[oai(path = "/rooms/:room_id/messages", method = "delete", operation_id = "clearRoom")]
+    async fn clear(
+        &self,
+        app: Data<&Arc<App>>,
+        caller: Authenticated,
+        room_id: Path<RoomId>,
+        #[oai(default)] scope: Query<ClearScope>,
+        dry_run: Query<Option<bool>>,
+    ) -> Result<Answer<Removal>, Problem<Editing>> {
+        Ok(Answer(clearing::clear(&app, &caller.0, room_id.0, scope.0, dry_run.0.unwrap_or_default()).await?))
     }
 
     #[oai(path = "/rooms/:room_id/messages/:message_id", method = "get", operation_id = "getMessage")]

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod audit;
 pub mod auth;
+pub mod blocks;
 pub mod body;
 pub mod caller;
 pub mod cors;
@@ -35,6 +36,7 @@ pub enum Tag {
     #[oai(rename = "Read state")]
     ReadState,
     Archive,
+    Blocks,
     Audit,
     Events,
 }
@@ -48,6 +50,7 @@ type Handlers = (
     messages::Messages,
     read_state::ReadState,
     archive::Archive,
+    blocks::Blocks,
     audit::Audit,
     events::Events,
 );
@@ -63,6 +66,7 @@ pub fn service() -> OpenApiService<Handlers, ()> {
         messages::Messages,
         read_state::ReadState,
         archive::Archive,
+        blocks::Blocks,
         audit::Audit,
         events::Events,
     );

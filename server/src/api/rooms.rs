@@ -13,10 +13,11 @@ use super::body::Body;
 use super::caller::Authenticated;
 use super::problem::{Problem, error_set};
 use super::responses::{Answer, MadeOrFound};
+use crate::domain::clearing::Removal;
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::rooms::{Room, RoomFilter, RoomKind};
 use crate::services::rooms::{NewRoom, RoomChange};
-use crate::services::{App, Page, rooms};
+use crate::services::{App, Page, clearing, rooms};
 
 /// The operations on rooms.
 pub struct Rooms;
@@ -96,5 +97,21 @@ impl Rooms {
             MaybeUndefined::Value(text) => Some(Some(text)),
         };
         Ok(Answer(rooms::update(&app, &caller.0, room_id.0, RoomChange { name, description }).await?))
+    }
+
+    #[oai(path = "/rooms/:room_id", method = "delete", operation_id = "deleteRoom")]
+    async fn delete(
+        &self,
+        app: Data<&Arc<App>>,
+        caller: Authenticated,
+        room_id: Path<RoomId>,
+        dry_run: Query<Option<bool>>,
+    ) -> Result<Answer<Removal>, Problem<Known>> {
+        Ok(Answer(clearing::delete(&app, &caller.0, room_id.0, dry_run.0.unwrap_or_default()).await?))
+    }
+
+    #[oai(path = "/rooms/:room_id/undo", method = "post", operation_id = "undoRoom")]
+    async fn undo(&self, app: Data<&Arc<App>>, caller: Authenticated, room_id: Path<RoomId>) -> Result<Answer<Room>, Problem<Changing>> {
+        Ok(Answer(clearing::undo(&app, &caller.0, room_id.0).await?))
     }
 }

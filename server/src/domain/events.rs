@@ -3,9 +3,10 @@
 use poem_openapi::Object;
 use poem_openapi::types::ToJSON;
 
+use super::clearing::ClearScope;
 use super::ids::{EventId, MessageId, RoomId, SessionId, UserId};
 use super::members::Member;
-use super::messages::Message;
+use super::messages::{Message, MessageKind};
 use super::read_state::ReadStatus;
 use super::rooms::Room;
 use super::time::Timestamp;
@@ -25,8 +26,31 @@ pub struct RoomData {
 
 /// The data of `room.deleted`.
 #[derive(Clone, Debug, PartialEq, Object)]
+#[oai(skip_serializing_if_is_none)]
 pub struct RoomDeletedData {
     pub room_id: RoomId,
+    /// Whether it comes back with the next message; absent when it is gone for good.
+    pub until_next_message: Option<bool>,
+}
+
+/// The data of `room.cleared`.
+#[derive(Clone, Debug, PartialEq, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct RoomClearedData {
+    pub room_id: RoomId,
+    pub scope: ClearScope,
+    /// Up to this number messages are out of sight now.
+    pub seq: i64,
+    /// Who did it.
+    pub by: UserId,
+    /// Absent when this takes clearing back.
+    pub undo_until: Option<Timestamp>,
+}
+
+/// The data of `user.blocked` and `user.unblocked`.
+#[derive(Clone, Debug, PartialEq, Object)]
+pub struct UserBlockedData {
+    pub user_id: UserId,
 }
 
 /// The data of `member.joined` and `member.updated`.
@@ -112,10 +136,13 @@ pub enum Event {
     RoomDeleted(RoomDeletedData),
     RoomArchived(RoomArchivedData),
     RoomUnarchived(RoomArchivedData),
+    RoomCleared(RoomClearedData),
     MemberJoined(MemberData),
     MemberUpdated(MemberData),
     MemberLeft(MemberLeftData),
     UserUpdated(UserData),
+    UserBlocked(UserBlockedData),
+    UserUnblocked(UserBlockedData),
     /// Internal: closes the sockets of these sessions on every node.
     SessionsRevoked(SessionsRevokedData),
 }
@@ -136,11 +163,33 @@ impl Event {
             Self::RoomDeleted(_) => "room.deleted",
             Self::RoomArchived(_) => "room.archived",
             Self::RoomUnarchived(_) => "room.unarchived",
+            Self::RoomCleared(_) => "room.cleared",
             Self::MemberJoined(_) => "member.joined",
             Self::MemberUpdated(_) => "member.updated",
             Self::MemberLeft(_) => "member.left",
             Self::UserUpdated(_) => "user.updated",
+            Self::UserBlocked(_) => "user.blocked",
+            Self::UserUnblocked(_) => "user.unblocked",
             Self::SessionsRevoked(_) => SESSIONS_REVOKED,
+        }
+    }
+    /// The number of the message that this tells of: it is not for those who do not see the message.
+    pub fn message_seq(&self) -> Option<i64> {
+        match self {
+            Self::MessageCreated(d) | Self::MessageUpdated(d) | Self::MessageDeleted(d) => Some(d.message.seq),
+            Self::MentionCreated(d) => Some(d.seq),
+            _ => None,
+        }
+    }
+    /// Whose doing this tells of: it is not for those who have blocked them.
+    pub fn sender_id(&self) -> Option<UserId> {
+        match self {
+            Self::MessageCreated(d) | Self::MessageUpdated(d) | Self::MessageDeleted(d) => {
+                (d.message.kind == MessageKind::User).then_some(d.message.sender_id)
+            }
+            Self::MessageRead(d) => Some(d.user_id),
+            Self::MentionCreated(d) => Some(d.sender_id),
+            _ => None,
         }
     }
     /// The `data` of the frame, as JSON text.
@@ -154,9 +203,11 @@ impl Event {
             Self::RoomCreated(d) | Self::RoomUpdated(d) => d.to_json_string(),
             Self::RoomDeleted(d) => d.to_json_string(),
             Self::RoomArchived(d) | Self::RoomUnarchived(d) => d.to_json_string(),
+            Self::RoomCleared(d) => d.to_json_string(),
             Self::MemberJoined(d) | Self::MemberUpdated(d) => d.to_json_string(),
             Self::MemberLeft(d) => d.to_json_string(),
             Self::UserUpdated(d) => d.to_json_string(),
+            Self::UserBlocked(d) | Self::UserUnblocked(d) => d.to_json_string(),
             Self::SessionsRevoked(d) => d.to_json_string(),
         }
     }
@@ -187,4 +238,8 @@ pub struct LoggedEvent {
     /// The frame's `data`, as JSON text.
     pub payload: String,
     pub created_at: Timestamp,
+    /// The number of the message that it tells of.
+    pub message_seq: Option<i64>,
+    /// Whose doing it tells of.
+    pub sender_id: Option<UserId>,
 }

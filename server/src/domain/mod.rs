@@ -2,6 +2,8 @@
 //! in the log and in a row. No I/O.
 
 pub mod audit;
+pub mod blocks;
+pub mod clearing;
 pub mod clock;
 pub mod cursor;
 pub mod events;
@@ -18,3 +20,4 @@ pub mod sessions;
 pub mod time;
 pub mod user_roles;
 pub mod users;
+pub mod views;

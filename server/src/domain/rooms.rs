@@ -35,6 +35,9 @@ pub struct Room {
     pub my_role: Option<Role>,
     #[sqlx(default)]
     pub is_archived: Option<bool>,
+    /// Whether the member has deleted a direct room, and nothing was said since.
+    #[sqlx(default)]
+    pub is_deleted: Option<bool>,
     /// The `seq` up to which the member has read.
     #[sqlx(default)]
     pub read_seq: Option<i64>,

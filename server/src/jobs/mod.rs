@@ -1,4 +1,5 @@
 //! The loops that keep house; each turn calls a service.
 
 pub mod audit;
+pub mod clearing;
 pub mod retention;

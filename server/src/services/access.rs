@@ -6,11 +6,26 @@ use crate::domain::members::{Member, Role};
 use crate::domain::problems;
 use crate::domain::rooms::{Room, RoomKind};
 use crate::domain::user_roles::UserRole;
+use crate::domain::views::View;
 use crate::storage::{self, Conn};
 
 /// The caller's place in a room. For anyone else the room does not exist.
 pub async fn member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Member> {
     storage::members::get(conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+}
+
+/// What the caller sees of a room. For anyone else the room does not exist.
+pub async fn view(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<View> {
+    storage::views::get(conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+}
+
+/// The caller's place in a room that they want to write in: not where one of two has blocked the other.
+pub async fn writer(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<()> {
+    match storage::members::get_blocked(conn, room_id, user_id).await? {
+        None => Err(Error::new(&problems::NOT_FOUND)),
+        Some(true) => Err(Error::new(&problems::BLOCKED)),
+        Some(false) => Ok(()),
+    }
 }
 
 /// Whether a member may do what needs a role.

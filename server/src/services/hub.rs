@@ -2,6 +2,7 @@
 
 pub mod mailbox;
 mod registry;
+mod sight;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,10 +16,13 @@ use tokio_util::task::TaskTracker;
 
 use self::mailbox::{Close, Inbox, Mailbox, mailbox};
 use self::registry::{Connection, Registry};
+pub use self::sight::Sight;
 use super::log::Head;
 use super::typing::Typing;
 use super::{App, Error, Result, presence, stream};
-use crate::domain::events::{LoggedEvent, MemberData, MemberLeftData, RoomDeletedData, SESSIONS_REVOKED, SessionsRevokedData};
+use crate::domain::events::{
+    LoggedEvent, MemberData, MemberLeftData, RoomClearedData, RoomDeletedData, SESSIONS_REVOKED, SessionsRevokedData, UserBlockedData,
+};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::problems;
 use crate::domain::sessions::Identity;
@@ -56,6 +60,7 @@ pub struct Registration {
     /// The connection gets every event after this position.
     pub position: i64,
     pub rooms: Vec<RoomId>,
+    pub sight: Sight,
 }
 
 impl Drop for Registration {
@@ -109,15 +114,18 @@ impl Hub {
         self.registry().is_online(user_id)
     }
 
-    /// Who is connected to one of some rooms, or was a moment ago.
-    pub fn online_in(&self, rooms: &[RoomId]) -> HashSet<UserId> {
+    /// Who of those whom a person knows is connected to one of some rooms, or was a moment ago.
+    pub fn online_in(&self, rooms: &[RoomId], sight: &Sight) -> HashSet<UserId> {
         let registry = self.registry();
-        registry.of_rooms(rooms).map(|connection| connection.user_id).chain(registry.away_from(rooms)).collect()
+        let present = registry.of_rooms(rooms).map(|connection| connection.user_id).chain(registry.away_from(rooms));
+        present.filter(|user_id| sight.knows(*user_id)).collect()
     }
 
-    /// Sends something that may be lost to everyone in some rooms but one person.
-    pub fn whisper(&self, rooms: &[RoomId], except: UserId, text: &Utf8Bytes) {
-        for connection in self.registry().of_rooms(rooms).filter(|connection| connection.user_id != except) {
+    /// Sends something of a person that may be lost to everyone else in some rooms, but for those who are blocked.
+    pub fn whisper(&self, rooms: &[RoomId], of: UserId, text: &Utf8Bytes) {
+        let registry = self.registry();
+        let knows = |connection: &&Connection| connection.user_id != of && registry.sight(connection).is_none_or(|sight| sight.knows(of));
+        for connection in registry.of_rooms(rooms).filter(knows) {
             connection.mailbox.whisper(text.clone());
         }
     }
@@ -150,6 +158,12 @@ impl Hub {
     }
 }
 
+/// What a person does not get to hear.
+pub async fn sight(app: &App, user_id: UserId) -> Result<Sight> {
+    let mut conn = app.db.read().await?;
+    Ok(Sight::load(&mut conn, user_id).await?)
+}
+
 /// Puts a connection into the books: `Err(close)` when it has to end.
 pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result::Result<Registration, Close>> {
     let mut conn = app.db.read().await?;
@@ -163,11 +177,14 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
         mailbox: mailbox.clone(),
         rooms: rooms.iter().copied().collect(),
     };
-    let added = app.hub.registry().add(connection);
+    // It may be a moment ahead of the hub, which then hears of it once more.
+    let sight = Sight::load(&mut conn, identity.user_id).await?;
+    let added = app.hub.registry().add(connection, sight.clone());
     metrics::gauge!("causerie_users_online").set(app.hub.registry().people() as f64);
     drop(turn);
     let Some((id, fresh)) = added else { return Ok(Err(Close::TOO_MANY)) };
-    let registration = Registration { app: app.clone(), user_id: identity.user_id, id, mailbox, inbox: Some(inbox), position, rooms };
+    let registration =
+        Registration { app: app.clone(), user_id: identity.user_id, id, mailbox, inbox: Some(inbox), position, rooms, sight };
     // The node may have begun to drain before it knew this connection.
     if app.hub.draining.is_cancelled() {
         return Ok(Err(Close::RESTART));
@@ -250,7 +267,12 @@ fn hand_out(registry: &mut Registry, epoch: i64, event: &LoggedEvent, founders: 
         _ => {}
     }
     let text: Utf8Bytes = stream::frame(epoch, event).into();
-    let put = |connection: &Connection| connection.mailbox.put(text.clone(), event.position);
+    if let Some(user_id) = event.user_id {
+        follow(registry, event, user_id)?;
+    }
+    let put = |connection: &Connection| {
+        registry.sight(connection).is_none_or(|sight| sight.reaches(event)) && connection.mailbox.put(text.clone(), event.position)
+    };
     let count = match (event.room_id, event.user_id) {
         (Some(room_id), _) => registry.of_room(room_id).filter(|connection| put(connection)).count(),
         (None, Some(user_id)) => registry.of_user(user_id).filter(|connection| put(connection)).count(),
@@ -259,10 +281,29 @@ fn hand_out(registry: &mut Registry, epoch: i64, event: &LoggedEvent, founders: 
     match (event.name.as_str(), event.room_id, event.user_id) {
         ("member.left", Some(room_id), _) => registry.leave(room_id, read::<MemberLeftData>(event)?.user_id),
         ("room.deleted", Some(room_id), _) => registry.close_room(room_id),
-        ("room.deleted", None, Some(user_id)) => registry.leave(read::<RoomDeletedData>(event)?.room_id, user_id),
+        ("room.deleted", None, Some(user_id)) => {
+            let data = read::<RoomDeletedData>(event)?;
+            if data.until_next_message.is_none() {
+                registry.leave(data.room_id, user_id);
+            }
+        }
         _ => {}
     }
     Ok(count as u64)
+}
+
+/// Follows what a person's own event changes about what they hear.
+fn follow(registry: &mut Registry, event: &LoggedEvent, user_id: UserId) -> Result<()> {
+    match event.name.as_str() {
+        "user.blocked" => registry.set_blocked(user_id, read::<UserBlockedData>(event)?.user_id, true),
+        "user.unblocked" => registry.set_blocked(user_id, read::<UserBlockedData>(event)?.user_id, false),
+        "room.cleared" => {
+            let RoomClearedData { room_id, seq, .. } = read(event)?;
+            registry.set_cleared(user_id, room_id, seq);
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn read<T: ParseFromJSON>(event: &LoggedEvent) -> Result<T> {

@@ -146,10 +146,10 @@ pub(super) async fn leave_all(work: &mut Work, app: &App, user_id: UserId) -> Re
 }
 
 /// Ends a membership, with all that follows.
-async fn part(app: &App, work: &mut Work, room_id: RoomId, user_id: UserId, by: UserId) -> Result<()> {
+pub(super) async fn part(app: &App, work: &mut Work, room_id: RoomId, user_id: UserId, by: UserId) -> Result<()> {
     let member = access::member(&mut work.conn, room_id, user_id).await?;
     let Some(successor) = storage::members::get_successor(&mut work.conn, room_id, user_id).await? else {
-        let position = work.emit(Audience::User(user_id), &Event::RoomDeleted(RoomDeletedData { room_id }));
+        let position = work.emit(Audience::User(user_id), &Event::RoomDeleted(RoomDeletedData { room_id, until_next_message: None }));
         storage::members::delete(&mut work.conn, room_id, user_id, position).await?;
         storage::rooms::delete(&mut work.conn, room_id).await?;
         return Ok(());
@@ -157,6 +157,7 @@ async fn part(app: &App, work: &mut Work, room_id: RoomId, user_id: UserId, by: 
     let left = if by == user_id { SystemEvent::MemberLeft } else { SystemEvent::MemberRemoved };
     let position = work.emit(Audience::Room(room_id), &Event::MemberLeft(MemberLeftData { room_id, user_id, by }));
     storage::members::delete(&mut work.conn, room_id, user_id, position).await?;
+    storage::clearing::delete_undos(&mut work.conn, room_id, user_id).await?;
     storage::rooms::add_member_count(&mut work.conn, room_id, -1).await?;
     messages::announce(app, work, room_id, user_id, left).await?;
     if member.role == Role::Owner {

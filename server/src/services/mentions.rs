@@ -31,7 +31,7 @@ pub(super) async fn renew(work: &mut Work, message: &Message) -> Result<()> {
 
 async fn add(work: &mut Work, message: &Message, user_id: UserId) -> Result<()> {
     let Message { id, room_id, seq, sender_id, .. } = *message;
-    storage::mentions::insert(&mut work.conn, room_id, seq, user_id).await?;
+    storage::mentions::insert(&mut work.conn, room_id, seq, sender_id, user_id).await?;
     work.emit(Audience::User(user_id), &Event::MentionCreated(MentionData { room_id, message_id: id, seq, sender_id }));
     Ok(())
 }

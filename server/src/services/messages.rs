@@ -1,5 +1,6 @@
 //! Messages: sent once, read in pages, edited with their earlier texts kept, deleted for good.
 
+use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
 
 use poem_openapi::Object;
@@ -12,6 +13,7 @@ use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::members::Role;
 use crate::domain::messages::{Message, MessageKind, Revision, SystemEvent};
 use crate::domain::problems;
+use crate::domain::views::View;
 use crate::storage::{self, Conn};
 
 /// A message to be sent.
@@ -67,7 +69,7 @@ fn judge_length(app: &App, content: &str) -> Result<()> {
 }
 
 async fn send_in(work: &mut Work, room_id: RoomId, me: UserId, id: MessageId, new: NewMessage) -> Result<Made<Message>> {
-    access::member(&mut work.conn, room_id, me).await?;
+    access::writer(&mut work.conn, room_id, me).await?;
     if let Some(client_id) = &new.client_id
         && let Some(message) = storage::messages::get_by_client_id(&mut work.conn, me, client_id).await?
     {
@@ -75,7 +77,8 @@ async fn send_in(work: &mut Work, room_id: RoomId, me: UserId, id: MessageId, ne
             let detail = "this client_id names a message of another room";
             return Err(Error::new(&problems::IDEMPOTENCY_KEY_REUSED).fault("/client_id", detail));
         }
-        return Ok(Made { created: false, value: message });
+        let view = access::view(&mut work.conn, room_id, me).await?;
+        return Ok(Made { created: false, value: as_seen(&view, message) });
     }
     let message = write(work, room_id, me, id, Text::Of(new)).await?;
     Ok(Made { created: true, value: message })
@@ -139,49 +142,67 @@ pub(super) async fn announce(app: &App, work: &mut Work, room_id: RoomId, about:
 /// A page of a room's history.
 pub async fn history(app: &App, caller: &Caller, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
     let mut conn = app.db.read().await?;
-    access::member(&mut conn, room_id, caller.user_id()).await?;
-    let last = storage::messages::last_seq(&mut conn, room_id).await?;
+    let view = access::view(&mut conn, room_id, caller.user_id()).await?;
     let items = match range {
-        Range::Before(None) => storage::messages::list_before(&mut conn, room_id, last + 1, limit).await?,
+        Range::Before(None) => storage::messages::list_before(&mut conn, &view, view.last_seq + 1, limit).await?,
         Range::Before(Some(id)) => {
-            let seq = require(&mut conn, room_id, id).await?.seq;
-            storage::messages::list_before(&mut conn, room_id, seq, limit).await?
+            let seq = require(&mut conn, &view, id).await?.seq;
+            storage::messages::list_before(&mut conn, &view, seq, limit).await?
         }
         Range::After(id) => {
-            let seq = require(&mut conn, room_id, id).await?.seq;
-            storage::messages::list_after(&mut conn, room_id, seq, limit).await?
+            let seq = require(&mut conn, &view, id).await?.seq;
+            storage::messages::list_after(&mut conn, &view, seq, limit).await?
         }
-        Range::Around(id) => around(&mut conn, room_id, id, limit).await?,
+        Range::Around(id) => around(&mut conn, &view, id, limit).await?,
     };
-    // Numbers are dense from 1 to the last, so the ends tell whether there is more.
     let seqs = || items.iter().map(|message| message.seq);
     let (has_more_before, has_more_after) = match (seqs().min(), seqs().max()) {
-        (Some(first), Some(newest)) => (first > 1, newest < last),
+        (Some(first), Some(newest)) => (has_more(&mut conn, &view, ..first).await?, has_more(&mut conn, &view, newest + 1..).await?),
         _ => (matches!(range, Range::After(_)), matches!(range, Range::Before(Some(_)))),
     };
     Ok(History { items, has_more_before, has_more_after })
 }
 
+/// Whether there is a message in a member's sight among these numbers.
+async fn has_more(conn: &mut Conn, view: &View, seqs: impl RangeBounds<i64>) -> Result<bool> {
+    // Numbers are dense, so the ends tell it, but for who leaves some people out.
+    let may_have = (view.hidden_seq + 1..=view.last_seq).contains(&match (seqs.start_bound(), seqs.end_bound()) {
+        (Bound::Included(first), _) => *first,
+        (_, Bound::Excluded(end)) => end - 1,
+        _ => view.last_seq,
+    });
+    if !view.has_blocked || !may_have {
+        return Ok(may_have);
+    }
+    let found = match (seqs.start_bound(), seqs.end_bound()) {
+        (Bound::Included(first), _) => storage::messages::list_after(conn, view, first - 1, 1).await?,
+        (_, Bound::Excluded(end)) => storage::messages::list_before(conn, view, *end, 1).await?,
+        _ => Vec::new(),
+    };
+    Ok(!found.is_empty())
+}
+
 /// A message with the same number of older and newer ones, as far as there are any.
-async fn around(conn: &mut Conn, room_id: RoomId, id: MessageId, limit: i64) -> Result<Vec<Message>> {
-    let seq = require(conn, room_id, id).await?.seq;
+async fn around(conn: &mut Conn, view: &View, id: MessageId, limit: i64) -> Result<Vec<Message>> {
+    let seq = require(conn, view, id).await?.seq;
     let older = limit / 2;
-    let mut items = storage::messages::list_before(conn, room_id, seq, older).await?;
+    let mut items = storage::messages::list_before(conn, view, seq, older).await?;
     items.reverse();
     let newer = limit - items.len() as i64;
-    items.extend(storage::messages::list_after(conn, room_id, seq - 1, newer).await?);
+    items.extend(storage::messages::list_after(conn, view, seq - 1, newer).await?);
     Ok(items)
 }
 
-pub(super) async fn require(conn: &mut Conn, room_id: RoomId, id: MessageId) -> Result<Message> {
-    storage::messages::get(conn, room_id, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+/// A message in a member's sight.
+pub(super) async fn require(conn: &mut Conn, view: &View, id: MessageId) -> Result<Message> {
+    storage::messages::get_seen(conn, view, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
 }
 
 /// One message.
 pub async fn get(app: &App, caller: &Caller, room_id: RoomId, id: MessageId) -> Result<Message> {
     let mut conn = app.db.read().await?;
-    access::member(&mut conn, room_id, caller.user_id()).await?;
-    require(&mut conn, room_id, id).await
+    let view = access::view(&mut conn, room_id, caller.user_id()).await?;
+    require(&mut conn, &view, id).await
 }
 
 /// Replaces a message's text; its sender may. The earlier text is kept as a revision.
@@ -191,8 +212,9 @@ pub async fn edit(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: MessageI
     let edited = app
         .once(&caller.request, me, move |work| {
             Box::pin(async move {
-                access::member(&mut work.conn, room_id, me).await?;
-                let message = require(&mut work.conn, room_id, id).await?;
+                let view = access::view(&mut work.conn, room_id, me).await?;
+                let message = require(&mut work.conn, &view, id).await?;
+                access::writer(&mut work.conn, room_id, me).await?;
                 if message.sender_id != me || message.kind == MessageKind::System {
                     return Err(Error::new(&problems::FORBIDDEN));
                 }
@@ -222,7 +244,8 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: Messag
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {
             let member = access::member(&mut work.conn, room_id, me).await?;
-            let message = require(&mut work.conn, room_id, id).await?;
+            let view = access::view(&mut work.conn, room_id, me).await?;
+            let message = require(&mut work.conn, &view, id).await?;
             if message.kind == MessageKind::System {
                 return Err(Error::new(&problems::FORBIDDEN));
             }
@@ -232,15 +255,9 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: Messag
             if message.deleted_at.is_some() {
                 return Ok(message);
             }
-            let now = work.now();
-            let deleted = Message { content: None, deleted_at: Some(now), ..message };
-            let data = MessageData { message: deleted.clone() };
-            storage::messages::redact_events(&mut work.conn, id, &data.to_json_string()).await?;
-            storage::messages::delete_revisions(&mut work.conn, id).await?;
-            storage::messages::update_deleted(&mut work.conn, id, now).await?;
-            work.redact(id, &data);
+            let deleted = erase(work, message).await?;
             storage::read_state::update_uncounted(&mut work.conn, room_id, deleted.seq).await?;
-            work.emit(Audience::Room(room_id), &Event::MessageDeleted(data));
+            work.emit(Audience::Room(room_id), &Event::MessageDeleted(MessageData { message: deleted.clone() }));
             mentions::renew(work, &deleted).await?;
             Ok(deleted)
         })
@@ -248,14 +265,33 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: Messag
     .await
 }
 
-/// An answer that was kept under an Idempotency-Key must not give a deleted text back.
+/// Takes a message's texts out of the rows and out of the log; the placeholder is left.
+pub(super) async fn erase(work: &mut Work, message: Message) -> Result<Message> {
+    let now = work.now();
+    let erased = Message { content: None, deleted_at: Some(message.deleted_at.unwrap_or(now)), ..message };
+    let data = MessageData { message: erased.clone() };
+    storage::messages::redact_events(&mut work.conn, erased.id, &data.to_json_string()).await?;
+    storage::messages::delete_revisions(&mut work.conn, erased.id).await?;
+    storage::messages::update_deleted(&mut work.conn, erased.id, now).await?;
+    work.redact(erased.id, &data);
+    Ok(erased)
+}
+
+/// A message without its text, when it is out of a member's sight.
+fn as_seen(view: &View, message: Message) -> Message {
+    if view.reaches(message.seq) { message } else { Message { content: None, ..message } }
+}
+
+/// An answer that was kept under an Idempotency-Key must not give back a text that was deleted or cleared.
 async fn unless_deleted(app: &App, caller: &Caller, answer: Message) -> Result<Message> {
     if !caller.request.is_replayed() {
         return Ok(answer);
     }
     let mut conn = app.db.read().await?;
-    let now = storage::messages::get(&mut conn, answer.room_id, answer.id).await?;
-    Ok(now.filter(|message| message.deleted_at.is_some()).unwrap_or(answer))
+    let now = storage::messages::get(&mut conn, answer.id).await?;
+    let answer = now.filter(|message| message.deleted_at.is_some()).unwrap_or(answer);
+    let view = storage::views::get(&mut conn, answer.room_id, caller.user_id()).await?;
+    Ok(view.map_or(answer.clone(), |view| as_seen(&view, answer)))
 }
 
 /// The earlier texts of a message, the first one first; of a deleted one they are gone.

@@ -41,7 +41,7 @@ pub async fn read(app: &Arc<App>, caller: &Caller, message_id: MessageId) -> Res
     let me = caller.user_id();
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {
-            let message = storage::messages::get_anywhere(&mut work.conn, message_id).await?;
+            let message = storage::messages::get(&mut work.conn, message_id).await?;
             let message = message.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
             mark_one(work, me, Marking { room_id: message.room_id, mark: ReadMark::Read, message_id: Some(message_id) }).await
         })
@@ -51,14 +51,14 @@ pub async fn read(app: &Arc<App>, caller: &Caller, message_id: MessageId) -> Res
 
 async fn mark_one(work: &mut Work, me: UserId, marking: Marking) -> Result<ReadStatus> {
     let Marking { room_id, mark, message_id } = marking;
-    access::member(&mut work.conn, room_id, me).await?;
+    let view = access::view(&mut work.conn, room_id, me).await?;
     let before = require(&mut work.conn, room_id, me).await?;
     let target = match (mark, message_id) {
         // Reading an older message again takes nothing back.
-        (ReadMark::Read, Some(id)) => messages::require(&mut work.conn, room_id, id).await?.seq.max(before.read_seq),
-        (ReadMark::Read, None) => storage::messages::last_seq(&mut work.conn, room_id).await?,
+        (ReadMark::Read, Some(id)) => messages::require(&mut work.conn, &view, id).await?.seq.max(before.read_seq),
+        (ReadMark::Read, None) => view.last_seq,
         // What is unread already stays so: nothing before the message is read by this.
-        (ReadMark::Unread, Some(id)) => before.read_seq.min(messages::require(&mut work.conn, room_id, id).await?.seq - 1),
+        (ReadMark::Unread, Some(id)) => before.read_seq.min(messages::require(&mut work.conn, &view, id).await?.seq - 1),
         (ReadMark::Unread, None) => {
             let last = storage::read_state::get_last_countable(&mut work.conn, room_id, me).await?;
             // A room that is unread already stays as it is.
@@ -87,6 +87,13 @@ pub(super) async fn announce_after(work: &mut Work, message: &Message, user_id: 
     if let Some(status) = status.filter(|status| status.read_seq < message.seq) {
         work.emit(Audience::User(user_id), &Event::UnreadUpdated((&status).into()));
     }
+    Ok(())
+}
+
+/// Tells a member's devices what is unread of a room now.
+pub(super) async fn announce(work: &mut Work, room_id: RoomId, user_id: UserId) -> Result<()> {
+    let status = require(&mut work.conn, room_id, user_id).await?;
+    work.emit(Audience::User(user_id), &Event::UnreadUpdated((&status).into()));
     Ok(())
 }
 

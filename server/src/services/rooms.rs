@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::requests::Mark;
-use super::{App, Caller, Error, Made, Page, Result, Work, access, members, messages};
+use super::{App, Caller, Error, Made, Page, Result, Work, access, clearing, members, messages};
 use crate::domain::events::{Audience, Event, RoomData};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::Role;
@@ -62,9 +62,19 @@ async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: 
     if let Some(key) = &direct_key
         && let Some(found) = storage::rooms::get_direct(&mut work.conn, key).await?
     {
-        return Ok(Made { created: false, value: require(work, found, me).await? });
+        access::writer(&mut work.conn, found, me).await?;
+        let room = require(work, found, me).await?;
+        // Who looks for a room that they deleted wants it back.
+        let room = if room.is_deleted == Some(true) { clearing::show(work, found, me).await? } else { room };
+        return Ok(Made { created: false, value: room });
     }
     let group = new.kind == RoomKind::Group;
+    if let [other] = new.member_ids[..]
+        && !group
+        && (storage::blocks::exists(&mut work.conn, me, other).await? || storage::blocks::exists(&mut work.conn, other, me).await?)
+    {
+        return Err(Error::new(&problems::BLOCKED));
+    }
     let room = Room {
         id,
         kind: new.kind,
@@ -77,6 +87,7 @@ async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: 
         last_message: None,
         my_role: None,
         is_archived: None,
+        is_deleted: None,
         read_seq: None,
         unread_count: None,
         mention_count: None,

@@ -47,6 +47,8 @@ impl Work {
             name: event.name().to_owned(),
             payload: event.data(),
             created_at: self.now,
+            message_seq: event.message_seq(),
+            sender_id: event.sender_id(),
         });
         self.position
     }

@@ -1,6 +1,6 @@
 //! The counts that members are told beside those of the view `calculate_unread_count`, which counts message by message.
 
-use super::read_state::counts;
+use super::read_state::{base, counts};
 use super::{Conn, Result, fetch_all, fetch_scalar};
 use crate::domain::audit::UnreadMismatch;
 use crate::domain::ids::RoomId;

@@ -1,5 +1,6 @@
 //! The log: its head, its events, and who may read which.
 
+use super::views::hidden;
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::events::{LoggedEvent, SESSIONS_REVOKED};
 use crate::domain::ids::{RoomId, UserId};
@@ -39,8 +40,8 @@ pub async fn take_room_seqs(conn: &mut Conn, room_id: RoomId, count: i64) -> Res
 pub async fn insert(conn: &mut Conn, event: &LoggedEvent) -> Result<u64> {
     execute!(
         conn,
-        "INSERT INTO events (position, event_id, room_id, user_id, room_seq, type, payload, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO events (position, event_id, room_id, user_id, room_seq, type, payload, created_at, message_seq, sender_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         event.position,
         event.event_id,
         event.room_id,
@@ -49,6 +50,8 @@ pub async fn insert(conn: &mut Conn, event: &LoggedEvent) -> Result<u64> {
         event.name.as_str(),
         event.payload.as_str(),
         event.created_at,
+        event.message_seq,
+        event.sender_id,
     )
 }
 
@@ -57,7 +60,7 @@ pub async fn list_all(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Log
     fetch_all!(
         conn,
         LoggedEvent,
-        "SELECT position, event_id, room_id, user_id, room_seq, type, payload, created_at
+        "SELECT position, event_id, room_id, user_id, room_seq, type, payload, created_at, message_seq, sender_id
            FROM events WHERE position > $1 ORDER BY position LIMIT $2",
         after,
         limit,
@@ -65,20 +68,30 @@ pub async fn list_all(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Log
 }
 
 /// What one person may see between two positions (the first excluded): the events of the rooms
-/// while they were in them, and those for them alone.
+/// while they were in them, and those for them alone; none of messages that are out of their sight.
 pub async fn list_for_user(conn: &mut Conn, user_id: UserId, after: i64, upto: i64, limit: i64) -> Result<Vec<LoggedEvent>> {
     fetch_all!(
         conn,
         LoggedEvent,
-        "SELECT position, event_id, room_id, user_id, room_seq, type, payload, created_at FROM (
-           SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at
-             FROM memberships m JOIN events e ON e.room_id = m.room_id AND e.position > $2 AND e.position <= $3
-            WHERE m.user_id = $1 AND e.position >= m.joined_position
-              AND (m.left_position IS NULL OR e.position <= m.left_position)
-            UNION ALL
-           SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at
-             FROM events e WHERE e.user_id = $1 AND e.position > $2 AND e.position <= $3 AND e.type <> $5
-         ) seen ORDER BY position LIMIT $4",
+        concat!(
+            "SELECT s.position, s.event_id, s.room_id, s.user_id, s.room_seq, s.type, s.payload, s.created_at, s.message_seq, s.sender_id
+               FROM (
+               SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at, e.message_seq, e.sender_id
+                 FROM memberships m JOIN events e ON e.room_id = m.room_id AND e.position > $2 AND e.position <= $3
+                 LEFT JOIN members u ON u.room_id = m.room_id AND u.user_id = m.user_id
+                 LEFT JOIN rooms r ON r.id = m.room_id
+                WHERE m.user_id = $1 AND e.position >= m.joined_position
+                  AND (m.left_position IS NULL OR e.position <= m.left_position)
+                  AND (e.message_seq IS NULL OR u.room_id IS NULL OR e.message_seq > ",
+            hidden!(),
+            "     )
+                UNION ALL
+               SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at, e.message_seq, e.sender_id
+                 FROM events e WHERE e.user_id = $1 AND e.position > $2 AND e.position <= $3 AND e.type <> $5
+             ) s
+              WHERE s.sender_id IS NULL OR NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $1 AND b.blocked_id = s.sender_id)
+              ORDER BY s.position LIMIT $4"
+        ),
         user_id,
         after,
         upto,

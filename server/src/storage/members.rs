@@ -1,6 +1,6 @@
 //! Members: who is in a room now, and who was from which position of the log to which.
 
-use super::{Conn, Result, execute, fetch_all, fetch_optional};
+use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::{Member, Role};
 use crate::domain::users::User;
@@ -59,6 +59,21 @@ pub async fn get(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Op
         conn,
         Member,
         "SELECT room_id, user_id, role, joined_at FROM members WHERE room_id = $1 AND user_id = $2",
+        room_id,
+        user_id,
+    )
+}
+
+/// Whether a member cannot write in a room: it is a direct one, and one of the two has blocked the other.
+pub async fn get_blocked(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Option<bool>> {
+    fetch_scalar!(
+        conn,
+        bool,
+        "SELECT r.kind = 'direct' AND EXISTS (
+           SELECT 1 FROM members o JOIN blocks b ON (b.blocker_id = o.user_id AND b.blocked_id = m.user_id)
+                                                 OR (b.blocker_id = m.user_id AND b.blocked_id = o.user_id)
+            WHERE o.room_id = m.room_id AND o.user_id <> m.user_id)
+           FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.room_id = $1 AND m.user_id = $2",
         room_id,
         user_id,
     )

@@ -1,9 +1,45 @@
 //! Messages, the earlier texts of edited ones, and what the log says of them.
 
+use super::views::welcome;
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::{Message, Revision};
 use crate::domain::time::Timestamp;
+use crate::domain::views::View;
+
+/// The columns of a message, of the table or its alias.
+macro_rules! columns {
+    ($m:literal) => {
+        concat!(
+            $m,
+            ".id, ",
+            $m,
+            ".room_id, ",
+            $m,
+            ".seq, ",
+            $m,
+            ".sender_id, ",
+            $m,
+            ".kind, ",
+            $m,
+            ".content, ",
+            $m,
+            ".system_event, ",
+            $m,
+            ".client_id, ",
+            $m,
+            ".is_edited, ",
+            $m,
+            ".edited_at, ",
+            $m,
+            ".deleted_at, ",
+            $m,
+            ".created_at"
+        )
+    };
+}
+
+pub(super) use columns;
 
 /// Writes a message; `created_position` is where the log tells of it.
 pub async fn insert(conn: &mut Conn, message: &Message, created_position: i64) -> Result<u64> {
@@ -25,26 +61,21 @@ pub async fn insert(conn: &mut Conn, message: &Message, created_position: i64) -
     )
 }
 
-/// One message of a room.
-pub async fn get(conn: &mut Conn, room_id: RoomId, id: MessageId) -> Result<Option<Message>> {
-    fetch_optional!(
-        conn,
-        Message,
-        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
-           FROM messages WHERE id = $1 AND room_id = $2",
-        id,
-        room_id,
-    )
+/// One message, wherever it is and whoever sees it.
+pub async fn get(conn: &mut Conn, id: MessageId) -> Result<Option<Message>> {
+    fetch_optional!(conn, Message, concat!("SELECT ", columns!("m"), " FROM messages m WHERE m.id = $1"), id)
 }
 
-/// One message, wherever it is.
-pub async fn get_anywhere(conn: &mut Conn, id: MessageId) -> Result<Option<Message>> {
+/// One message of a room, when it is in a member's sight.
+pub async fn get_seen(conn: &mut Conn, view: &View, id: MessageId) -> Result<Option<Message>> {
     fetch_optional!(
         conn,
         Message,
-        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
-           FROM messages WHERE id = $1",
+        concat!("SELECT ", columns!("m"), " FROM messages m WHERE m.id = $1 AND m.room_id = $2 AND m.seq > $3 AND ", welcome!("m", "$4")),
         id,
+        view.room_id,
+        view.hidden_seq,
+        view.user_id,
     )
 }
 
@@ -53,35 +84,77 @@ pub async fn get_by_client_id(conn: &mut Conn, sender_id: UserId, client_id: &st
     fetch_optional!(
         conn,
         Message,
-        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
-           FROM messages WHERE sender_id = $1 AND client_id = $2",
+        concat!("SELECT ", columns!("m"), " FROM messages m WHERE m.sender_id = $1 AND m.client_id = $2"),
         sender_id,
         client_id,
     )
 }
 
-/// Messages below a number, the newest first.
-pub async fn list_before(conn: &mut Conn, room_id: RoomId, seq: i64, limit: i64) -> Result<Vec<Message>> {
+/// Messages in a member's sight below a number, the newest first.
+pub async fn list_before(conn: &mut Conn, view: &View, seq: i64, limit: i64) -> Result<Vec<Message>> {
     fetch_all!(
         conn,
         Message,
-        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
-           FROM messages WHERE room_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
-        room_id,
+        concat!(
+            "SELECT ",
+            columns!("m"),
+            " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.seq < $3 AND ",
+            welcome!("m", "$4"),
+            " ORDER BY m.seq DESC LIMIT $5"
+        ),
+        view.room_id,
+        view.hidden_seq,
         seq,
+        view.user_id,
         limit,
     )
 }
 
-/// Messages above a number, the oldest first.
-pub async fn list_after(conn: &mut Conn, room_id: RoomId, seq: i64, limit: i64) -> Result<Vec<Message>> {
+/// Messages in a member's sight above a number, the oldest first.
+pub async fn list_after(conn: &mut Conn, view: &View, seq: i64, limit: i64) -> Result<Vec<Message>> {
     fetch_all!(
         conn,
         Message,
-        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
-           FROM messages WHERE room_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-        room_id,
+        concat!(
+            "SELECT ",
+            columns!("m"),
+            " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.seq > $3 AND ",
+            welcome!("m", "$4"),
+            " ORDER BY m.seq LIMIT $5"
+        ),
+        view.room_id,
+        view.hidden_seq,
         seq,
+        view.user_id,
+        limit,
+    )
+}
+
+/// How many messages in a member's sight there are.
+pub async fn count(conn: &mut Conn, view: &View) -> Result<i64> {
+    if !view.has_blocked {
+        return Ok(view.last_seq - view.hidden_seq);
+    }
+    let count = fetch_scalar!(
+        conn,
+        i64,
+        concat!("SELECT COUNT(*) FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND ", welcome!("m", "$3")),
+        view.room_id,
+        view.hidden_seq,
+        view.user_id,
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// Messages above a number, whoever sees them, the oldest first.
+pub async fn list_all(conn: &mut Conn, room_id: RoomId, after: i64, upto: i64, limit: i64) -> Result<Vec<Message>> {
+    fetch_all!(
+        conn,
+        Message,
+        concat!("SELECT ", columns!("m"), " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.seq <= $3 ORDER BY m.seq LIMIT $4"),
+        room_id,
+        after,
+        upto,
         limit,
     )
 }
@@ -129,11 +202,6 @@ pub async fn redact_events(conn: &mut Conn, id: MessageId, payload: &str) -> Res
 /// Forgets the earlier texts.
 pub async fn delete_revisions(conn: &mut Conn, id: MessageId) -> Result<u64> {
     execute!(conn, "DELETE FROM message_revisions WHERE message_id = $1", id)
-}
-
-/// A room's last number.
-pub async fn last_seq(conn: &mut Conn, room_id: RoomId) -> Result<i64> {
-    Ok(fetch_scalar!(conn, i64, "SELECT last_seq FROM rooms WHERE id = $1", room_id)?.unwrap_or(0))
 }
 
 /// The message with a number.

@@ -2,6 +2,8 @@
 
 pub mod archive;
 pub mod audit;
+pub mod blocks;
+pub mod clearing;
 pub mod engine;
 pub mod events;
 pub mod idempotency;
@@ -17,6 +19,7 @@ pub mod sessions;
 pub mod tickets;
 pub mod user_roles;
 pub mod users;
+pub mod views;
 
 pub use engine::{Conn, Db};
 

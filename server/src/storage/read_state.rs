@@ -1,39 +1,65 @@
 //! What members have not read: arithmetic on a room's and a member's numbers, with corrections only where they can matter.
 
+use super::messages::columns;
+use super::views::{hidden, welcome};
 use super::{Conn, Result, execute, fetch_all, fetch_optional};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::Message;
 use crate::domain::read_state::{ReadStatus, RoomUnread};
 
-/// The columns `unread_count` and `mention_count` of a member `u` in a room `r`. Their own, deleted and system messages
-/// are looked for only when there can be some above the read position.
+/// The number up to which a member `u` of a room `r` has read, or does not see.
+macro_rules! base {
+    () => {
+        "CASE WHEN u.read_seq >= u.clear_seq AND u.read_seq >= r.clear_seq THEN u.read_seq
+              WHEN u.clear_seq >= r.clear_seq THEN u.clear_seq ELSE r.clear_seq END"
+    };
+}
+
+/// The columns `unread_count` and `mention_count` of a member `u` in a room `r`. Their own, deleted, blocked and system
+/// messages are looked for only when there can be some above the read position.
 macro_rules! counts {
     () => {
-        "r.last_seq - u.read_seq
-           - CASE WHEN u.sent_seq > u.read_seq THEN
-               (SELECT COUNT(*) FROM messages o WHERE o.room_id = r.id AND o.sender_id = u.user_id AND o.seq > u.read_seq
-                   AND o.kind = 'user' AND o.deleted_at IS NULL)
+        concat!(
+            "r.last_seq - ",
+            base!(),
+            " - CASE WHEN u.sent_seq > u.read_seq THEN
+               (SELECT COUNT(*) FROM messages o WHERE o.room_id = r.id AND o.sender_id = u.user_id AND o.seq > ",
+            base!(),
+            "    AND o.kind = 'user' AND o.deleted_at IS NULL)
              ELSE 0 END
-           - CASE WHEN r.last_uncounted_seq > u.read_seq THEN
-               (SELECT COUNT(*) FROM messages d WHERE d.room_id = r.id AND d.seq > u.read_seq
-                   AND (d.deleted_at IS NOT NULL OR d.kind = 'system'))
+             - CASE WHEN r.last_uncounted_seq > u.read_seq THEN
+               (SELECT COUNT(*) FROM messages d WHERE d.room_id = r.id AND d.seq > ",
+            base!(),
+            "    AND (d.deleted_at IS NOT NULL OR d.kind = 'system'))
+             ELSE 0 END
+             - CASE WHEN r.last_seq > u.read_seq THEN
+               (SELECT COUNT(*) FROM blocks b JOIN messages k ON k.room_id = r.id AND k.sender_id = b.blocked_id AND k.seq > ",
+            base!(),
+            "    AND k.kind = 'user' AND k.deleted_at IS NULL WHERE b.blocker_id = u.user_id)
              ELSE 0 END AS unread_count,
-         (SELECT COUNT(*) FROM message_mentions x WHERE x.user_id = u.user_id AND x.room_id = r.id AND x.seq > u.read_seq)
-           AS mention_count"
+             (SELECT COUNT(*) FROM message_mentions x WHERE x.user_id = u.user_id AND x.room_id = r.id AND x.seq > ",
+            base!(),
+            "   AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = u.user_id AND b.blocked_id = x.sender_id)) AS mention_count"
+        )
     };
 }
 
 /// The column `first_unread_message_id` of a member `u` in a room `r`.
 macro_rules! first_unread {
     () => {
-        "CASE WHEN r.last_seq > u.read_seq THEN
-           (SELECT f.id FROM messages f WHERE f.room_id = r.id AND f.seq > u.read_seq AND f.sender_id <> u.user_id
-               AND f.kind = 'user' AND f.deleted_at IS NULL ORDER BY f.seq LIMIT 1)
-         END AS first_unread_message_id"
+        concat!(
+            "CASE WHEN r.last_seq > u.read_seq THEN
+               (SELECT f.id FROM messages f WHERE f.room_id = r.id AND f.seq > ",
+            base!(),
+            "    AND f.sender_id <> u.user_id AND f.kind = 'user' AND f.deleted_at IS NULL AND ",
+            welcome!("f", "u.user_id"),
+            "  ORDER BY f.seq LIMIT 1)
+             END AS first_unread_message_id"
+        )
     };
 }
 
-pub(super) use {counts, first_unread};
+pub(super) use {base, counts, first_unread};
 
 /// What one member has not read of a room.
 pub async fn get(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Option<ReadStatus>> {
@@ -41,7 +67,9 @@ pub async fn get(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Op
         conn,
         ReadStatus,
         concat!(
-            "SELECT u.room_id, u.read_seq, ",
+            "SELECT u.room_id, ",
+            base!(),
+            " AS read_seq, ",
             counts!(),
             ", ",
             first_unread!(),
@@ -109,8 +137,16 @@ pub async fn get_last_countable(conn: &mut Conn, room_id: RoomId, user_id: UserI
     fetch_optional!(
         conn,
         Message,
-        "SELECT id, room_id, seq, sender_id, kind, content, system_event, client_id, is_edited, edited_at, deleted_at, created_at
-           FROM messages WHERE room_id = $1 AND sender_id <> $2 AND kind = 'user' AND deleted_at IS NULL ORDER BY seq DESC LIMIT 1",
+        concat!(
+            "SELECT ",
+            columns!("m"),
+            " FROM members u JOIN rooms r ON r.id = u.room_id
+               JOIN messages m ON m.room_id = r.id AND m.sender_id <> u.user_id AND m.kind = 'user' AND m.deleted_at IS NULL AND m.seq > ",
+            hidden!(),
+            " WHERE u.room_id = $1 AND u.user_id = $2 AND ",
+            welcome!("m", "u.user_id"),
+            " ORDER BY m.seq DESC LIMIT 1"
+        ),
         room_id,
         user_id,
     )

@@ -1,6 +1,7 @@
 //! Rooms: their rows, and the list that each person sees.
 
-use super::read_state::{counts, first_unread};
+use super::read_state::{base, counts, first_unread};
+use super::views::{hidden, welcome};
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::{Message, MessageKind, SystemEvent};
@@ -53,7 +54,9 @@ macro_rules! as_seen {
     () => {
         concat!(
             "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, u.role AS my_role,
-                    u.is_archived, u.read_seq,
+                    u.is_archived, u.hide_seq IS NOT NULL AND u.hide_seq >= r.last_seq AS is_deleted, ",
+            base!(),
+            " AS read_seq,
                     m.id AS m_id, m.seq AS m_seq, m.sender_id AS m_sender_id, m.kind AS m_kind, m.content AS m_content,
                     m.system_event AS m_system_event, m.client_id AS m_client_id, m.is_edited AS m_is_edited,
                     m.edited_at AS m_edited_at, m.deleted_at AS m_deleted_at, m.created_at AS m_created_at, ",
@@ -61,7 +64,13 @@ macro_rules! as_seen {
             ", ",
             first_unread!(),
             " FROM members u JOIN rooms r ON r.id = u.room_id
-              LEFT JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq"
+              LEFT JOIN messages m ON m.room_id = r.id AND m.seq > ",
+            hidden!(),
+            // The last one that the member sees is the room's last, but for who has blocked somebody.
+            " AND m.seq = CASE WHEN EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = u.user_id) THEN
+                   (SELECT l.seq FROM messages l WHERE l.room_id = r.id AND ",
+            welcome!("l", "u.user_id"),
+            " ORDER BY l.seq DESC LIMIT 1) ELSE r.last_seq END"
         )
     };
 }
@@ -121,6 +130,7 @@ pub async fn list(
             // The page is chosen first, so that nothing is counted for rooms that are not on it.
             " JOIN (SELECT p.id FROM members o JOIN rooms p ON p.id = o.room_id
                      WHERE o.user_id = $1 AND ($2 IS NULL OR p.kind = $2) AND ($6 IS NULL OR o.is_archived = $6)
+                       AND (o.hide_seq IS NULL OR o.hide_seq < p.last_seq)
                        AND ($3 IS NULL OR p.last_activity_at < $3 OR (p.last_activity_at = $3 AND p.id < $4))
                      ORDER BY p.last_activity_at DESC, p.id DESC LIMIT $5) page ON page.id = r.id
               WHERE u.user_id = $1 ORDER BY r.last_activity_at DESC, r.id DESC"

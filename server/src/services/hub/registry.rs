@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::mailbox::{Close, Mailbox};
+use super::sight::Sight;
 use crate::domain::ids::{RoomId, SessionId, UserId};
 use crate::domain::users::PresenceStatus;
 
@@ -23,6 +24,8 @@ pub struct Person {
     pub status: PresenceStatus,
     /// The rooms of the last connection, for as long as the person may still come back.
     pub rooms: HashSet<RoomId>,
+    /// What the person does not get to hear.
+    pub sight: Sight,
     /// Counts the departures, so that an old one does not end a new stay.
     pub departures: u64,
 }
@@ -37,14 +40,22 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Adds a connection; `None` when the person has too many. Also tells whether the person has just come.
-    pub fn add(&mut self, connection: Connection) -> Option<(u64, bool)> {
+    /// Adds a connection of a person with this sight; `None` when the person has too many. Also tells whether the person
+    /// has just come.
+    pub fn add(&mut self, connection: Connection, sight: Sight) -> Option<(u64, bool)> {
         let fresh = !self.people.contains_key(&connection.user_id);
-        let new = || Person { connections: HashSet::new(), status: PresenceStatus::Online, rooms: HashSet::new(), departures: 0 };
+        let new = || Person {
+            connections: HashSet::new(),
+            status: PresenceStatus::Online,
+            rooms: HashSet::new(),
+            sight: Sight::default(),
+            departures: 0,
+        };
         let person = self.people.entry(connection.user_id).or_insert_with(new);
         if person.connections.len() >= PER_USER {
             return None;
         }
+        person.sight = sight;
         self.last_id += 1;
         let id = self.last_id;
         person.connections.insert(id);
@@ -112,6 +123,29 @@ impl Registry {
             if let Some(connection) = self.connections.get_mut(&id) {
                 connection.rooms.remove(&room_id);
             }
+        }
+    }
+
+    /// What the person of a connection does not get to hear.
+    pub fn sight(&self, connection: &Connection) -> Option<&Sight> {
+        self.people.get(&connection.user_id).map(|person| &person.sight)
+    }
+
+    /// Notes that one person blocks another, or no longer does.
+    pub fn set_blocked(&mut self, blocker_id: UserId, blocked_id: UserId, blocked: bool) {
+        let set = |ids: &mut HashSet<UserId>, id| if blocked { ids.insert(id) } else { ids.remove(&id) };
+        if let Some(person) = self.people.get_mut(&blocker_id) {
+            set(&mut person.sight.blocked, blocked_id);
+        }
+        if let Some(person) = self.people.get_mut(&blocked_id) {
+            set(&mut person.sight.blocked_by, blocker_id);
+        }
+    }
+
+    /// Notes up to which number a person has cleared a room for themselves.
+    pub fn set_cleared(&mut self, user_id: UserId, room_id: RoomId, seq: i64) {
+        if let Some(person) = self.people.get_mut(&user_id) {
+            person.sight.cleared.insert(room_id, seq);
         }
     }
 

@@ -23,7 +23,7 @@ impl Out {
         };
         count_resumption(judged.as_ref());
         let rooms = presence::rooms(&self.app, user_id).await?;
-        let online = self.app.hub.online_in(&rooms);
+        let online = self.app.hub.online_in(&rooms, &hub::sight(&self.app, user_id).await?);
         let from = match judged {
             Some(Judged::After(position)) => Some(position),
             _ => None,
@@ -56,7 +56,7 @@ impl Out {
         }
         self.position = self.position.max(registration.position);
         // Those who came or went since the greeting.
-        let present = self.app.hub.online_in(&registration.rooms);
+        let present = self.app.hub.online_in(&registration.rooms, &registration.sight);
         for other in present.symmetric_difference(&online).filter(|other| **other != user_id) {
             registration.mailbox.whisper(presence::frame(&self.app, *other));
         }

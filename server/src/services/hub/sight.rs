@@ -1,0 +1,41 @@
+//! What a connected person does not get to hear: messages that they have cleared, and people who are blocked.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::events::LoggedEvent;
+use crate::domain::ids::{RoomId, UserId};
+use crate::storage::{self, Conn};
+
+/// The bounds of what one person hears.
+#[derive(Clone, Debug, Default)]
+pub struct Sight {
+    /// Whom the person has blocked.
+    pub blocked: HashSet<UserId>,
+    /// Who has blocked the person.
+    pub blocked_by: HashSet<UserId>,
+    /// Up to which number of a room's messages the person has cleared it.
+    pub cleared: HashMap<RoomId, i64>,
+}
+
+impl Sight {
+    /// As it is in the database.
+    pub async fn load(conn: &mut Conn, user_id: UserId) -> storage::Result<Self> {
+        Ok(Self {
+            blocked: storage::blocks::list_blocked(conn, user_id).await?.into_iter().collect(),
+            blocked_by: storage::blocks::list_blockers(conn, user_id).await?.into_iter().collect(),
+            cleared: storage::views::list_cleared(conn, user_id).await?.into_iter().collect(),
+        })
+    }
+
+    /// Whether the person gets an event.
+    pub fn reaches(&self, event: &LoggedEvent) -> bool {
+        let is_welcome = event.sender_id.is_none_or(|sender_id| !self.blocked.contains(&sender_id));
+        let cleared = event.room_id.and_then(|room_id| self.cleared.get(&room_id)).copied().unwrap_or(0);
+        is_welcome && event.message_seq.is_none_or(|seq| seq > cleared)
+    }
+
+    /// Whether the person and another know of each other's coming and typing.
+    pub fn knows(&self, other: UserId) -> bool {
+        !self.blocked.contains(&other) && !self.blocked_by.contains(&other)
+    }
+}

@@ -1,0 +1,50 @@
+//! What members see of rooms: how much is cleared, and whose messages are left out.
+
+use super::{Conn, Result, fetch_all, fetch_optional};
+use crate::domain::ids::{RoomId, UserId};
+use crate::domain::views::View;
+
+/// The number up to which messages of a room `r` are out of the sight of a member `u`.
+macro_rules! hidden {
+    () => {
+        "CASE WHEN u.clear_seq >= r.clear_seq THEN u.clear_seq ELSE r.clear_seq END"
+    };
+}
+
+/// Whether a message is by nobody whom a person has blocked; what the room itself says is by nobody.
+macro_rules! welcome {
+    ($message:literal, $person:literal) => {
+        concat!(
+            "(",
+            $message,
+            ".kind = 'system' OR NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = ",
+            $person,
+            " AND b.blocked_id = ",
+            $message,
+            ".sender_id))"
+        )
+    };
+}
+
+pub(super) use {hidden, welcome};
+
+/// One member's view of a room.
+pub async fn get(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Option<View>> {
+    fetch_optional!(
+        conn,
+        View,
+        concat!(
+            "SELECT u.room_id, u.user_id, r.last_seq, ",
+            hidden!(),
+            " AS hidden_seq, EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = u.user_id) AS has_blocked
+               FROM members u JOIN rooms r ON r.id = u.room_id WHERE u.room_id = $1 AND u.user_id = $2"
+        ),
+        room_id,
+        user_id,
+    )
+}
+
+/// The rooms of which a person has cleared something for themselves, each with the number up to which.
+pub async fn list_cleared(conn: &mut Conn, user_id: UserId) -> Result<Vec<(RoomId, i64)>> {
+    fetch_all!(conn, (RoomId, i64), "SELECT room_id, clear_seq FROM members WHERE user_id = $1 AND clear_seq > 0", user_id)
+}
