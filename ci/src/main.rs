@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod build;
+mod chance;
 mod clippy;
 mod engines;
 mod faults;
@@ -29,6 +30,7 @@ const CHECKS: &[Check] = &[
     unit::CHECK,
     spec::CHECK,
     behaviour::CHECK,
+    chance::CHECK,
     replay::CHECK,
     faults::CHECK,
     readme::CHECK,

@@ -2,8 +2,8 @@
 ALTER TABLE members ADD COLUMN clear_seq BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN clear_seq BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN purged_seq BIGINT NOT NULL DEFAULT 0;
--- A direct room is out of a member's list until its last number is above this one.
-ALTER TABLE members ADD COLUMN hide_seq BIGINT;
+-- Whether a direct room is out of a member's list until something is said in it.
+ALTER TABLE members ADD COLUMN is_hidden BOOLEAN NOT NULL DEFAULT false;
 -- Which message an event tells of, so that events of what is out of sight can be left out.
 ALTER TABLE events ADD COLUMN message_seq BIGINT;
 UPDATE events SET message_seq = m.seq FROM messages m WHERE m.created_position = events.position;

@@ -2,7 +2,7 @@ DROP VIEW calculate_unread_count;
 DROP VIEW unread_messages;
 DROP TABLE undos;
 ALTER TABLE events DROP COLUMN message_seq;
-ALTER TABLE members DROP COLUMN hide_seq;
+ALTER TABLE members DROP COLUMN is_hidden;
 ALTER TABLE rooms DROP COLUMN purged_seq;
 ALTER TABLE rooms DROP COLUMN clear_seq;
 ALTER TABLE members DROP COLUMN clear_seq;

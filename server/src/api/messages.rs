@@ -17,8 +17,9 @@ use crate::domain::clearing::{ClearScope, Removal};
 use crate::domain::ids::{MessageId, RoomId};
 use crate::domain::messages::{Message, Revision};
 use crate::domain::problems;
-use crate::services::messages::{History, NewMessage, Range};
-use crate::services::{App, Error, Page, clearing, messages};
+use crate::services::history::{History, Range};
+use crate::services::messages::NewMessage;
+use crate::services::{App, Error, Page, clearing, history, messages};
 
 /// The operations on messages.
 pub struct Messages;
@@ -76,7 +77,7 @@ impl Messages {
             (None, None, Some(around)) => Range::Around(around),
             _ => return Err(Error::new(&problems::BAD_REQUEST).detail("give one of before, after and around").into()),
         };
-        Ok(Answer(messages::history(&app, &caller.0, room_id.0, range, limit.0).await?))
+        Ok(Answer(history::list(&app, &caller.0, room_id.0, range, limit.0).await?))
     }
 
     #[oai(path = "/rooms/:room_id/messages", method = "delete", operation_id = "clearRoom")]

@@ -10,13 +10,16 @@ pub mod cors;
 pub mod declared;
 pub mod edge;
 pub mod events;
+pub mod forwarding;
 pub mod invites;
 pub mod limits;
 pub mod members;
 pub mod messages;
 pub mod operations;
+pub mod preferences;
 pub mod problem;
 pub mod read_state;
+pub mod receipts;
 pub mod responses;
 pub mod rooms;
 pub mod schema;
@@ -33,8 +36,11 @@ pub enum Tag {
     Members,
     Invites,
     Messages,
+    Forwarding,
     #[oai(rename = "Read state")]
     ReadState,
+    Receipts,
+    Preferences,
     Archive,
     Blocks,
     Audit,
@@ -48,7 +54,10 @@ type Handlers = (
     members::Members,
     invites::Invites,
     messages::Messages,
+    forwarding::Forwarding,
     read_state::ReadState,
+    receipts::Receipts,
+    preferences::Preferences,
     archive::Archive,
     blocks::Blocks,
     audit::Audit,
@@ -64,7 +73,10 @@ pub fn service() -> OpenApiService<Handlers, ()> {
         members::Members,
         invites::Invites,
         messages::Messages,
+        forwarding::Forwarding,
         read_state::ReadState,
+        receipts::Receipts,
+        preferences::Preferences,
         archive::Archive,
         blocks::Blocks,
         audit::Audit,

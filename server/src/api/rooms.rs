@@ -43,6 +43,7 @@ struct UpdateRoomRequest {
     name: Option<String>,
     #[oai(nullable, validator(max_length = 1000))]
     description: MaybeUndefined<String>,
+    read_receipts: Option<bool>,
 }
 
 error_set!(pub Known { 404 });
@@ -90,13 +91,13 @@ impl Rooms {
         room_id: Path<RoomId>,
         body: Body<UpdateRoomRequest>,
     ) -> Result<Answer<Room>, Problem<Changing>> {
-        let UpdateRoomRequest { name, description } = body.0;
+        let UpdateRoomRequest { name, description, read_receipts } = body.0;
         let description = match description {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
             MaybeUndefined::Value(text) => Some(Some(text)),
         };
-        Ok(Answer(rooms::update(&app, &caller.0, room_id.0, RoomChange { name, description }).await?))
+        Ok(Answer(rooms::update(&app, &caller.0, room_id.0, RoomChange { name, description, read_receipts }).await?))
     }
 
     #[oai(path = "/rooms/:room_id", method = "delete", operation_id = "deleteRoom")]

@@ -7,6 +7,7 @@ use super::clearing::ClearScope;
 use super::ids::{EventId, MessageId, RoomId, SessionId, UserId};
 use super::members::Member;
 use super::messages::{Message, MessageKind};
+use super::preferences::Preferences;
 use super::read_state::ReadStatus;
 use super::rooms::Room;
 use super::time::Timestamp;
@@ -80,13 +81,13 @@ pub struct RoomArchivedData {
     pub room_id: RoomId,
 }
 
-/// The data of `message.read`.
+/// The data of `message.delivered` and `message.read`.
 #[derive(Clone, Debug, PartialEq, Object)]
-pub struct MessageReadData {
+pub struct ReceiptData {
     pub room_id: RoomId,
-    /// Who has read.
+    /// Who has got them, or has read.
     pub user_id: UserId,
-    /// Everything up to this message is read.
+    /// Everything up to this message.
     pub message_id: MessageId,
     /// Its number.
     pub seq: i64,
@@ -127,7 +128,8 @@ pub enum Event {
     MessageCreated(MessageData),
     MessageUpdated(MessageData),
     MessageDeleted(MessageData),
-    MessageRead(MessageReadData),
+    MessageDelivered(ReceiptData),
+    MessageRead(ReceiptData),
     MentionCreated(MentionData),
     RoomReadStatus(ReadStatus),
     UnreadUpdated(UnreadData),
@@ -143,6 +145,7 @@ pub enum Event {
     UserUpdated(UserData),
     UserBlocked(UserBlockedData),
     UserUnblocked(UserBlockedData),
+    PreferencesUpdated(Preferences),
     /// Internal: closes the sockets of these sessions on every node.
     SessionsRevoked(SessionsRevokedData),
 }
@@ -154,6 +157,7 @@ impl Event {
             Self::MessageCreated(_) => "message.created",
             Self::MessageUpdated(_) => "message.updated",
             Self::MessageDeleted(_) => "message.deleted",
+            Self::MessageDelivered(_) => "message.delivered",
             Self::MessageRead(_) => "message.read",
             Self::MentionCreated(_) => "mention.created",
             Self::RoomReadStatus(_) => "room.read_status",
@@ -170,6 +174,7 @@ impl Event {
             Self::UserUpdated(_) => "user.updated",
             Self::UserBlocked(_) => "user.blocked",
             Self::UserUnblocked(_) => "user.unblocked",
+            Self::PreferencesUpdated(_) => "preferences.updated",
             Self::SessionsRevoked(_) => SESSIONS_REVOKED,
         }
     }
@@ -187,7 +192,7 @@ impl Event {
             Self::MessageCreated(d) | Self::MessageUpdated(d) | Self::MessageDeleted(d) => {
                 (d.message.kind == MessageKind::User).then_some(d.message.sender_id)
             }
-            Self::MessageRead(d) => Some(d.user_id),
+            Self::MessageDelivered(d) | Self::MessageRead(d) => Some(d.user_id),
             Self::MentionCreated(d) => Some(d.sender_id),
             _ => None,
         }
@@ -196,7 +201,7 @@ impl Event {
     pub fn data(&self) -> String {
         match self {
             Self::MessageCreated(d) | Self::MessageUpdated(d) | Self::MessageDeleted(d) => d.to_json_string(),
-            Self::MessageRead(d) => d.to_json_string(),
+            Self::MessageDelivered(d) | Self::MessageRead(d) => d.to_json_string(),
             Self::MentionCreated(d) => d.to_json_string(),
             Self::RoomReadStatus(d) => d.to_json_string(),
             Self::UnreadUpdated(d) => d.to_json_string(),
@@ -208,6 +213,7 @@ impl Event {
             Self::MemberLeft(d) => d.to_json_string(),
             Self::UserUpdated(d) => d.to_json_string(),
             Self::UserBlocked(d) | Self::UserUnblocked(d) => d.to_json_string(),
+            Self::PreferencesUpdated(d) => d.to_json_string(),
             Self::SessionsRevoked(d) => d.to_json_string(),
         }
     }

@@ -2,7 +2,9 @@
 
 use poem_openapi::{Enum, Object};
 
+use super::forwarding::ForwardedFrom;
 use super::ids::{MessageId, RoomId, UserId};
+use super::receipts::MessageStatus;
 use super::time::Timestamp;
 
 /// Who speaks: a person, or the room itself.
@@ -43,11 +45,21 @@ pub struct Message {
     pub system_event: Option<SystemEvent>,
     #[oai(skip_serializing_if_is_none)]
     pub client_id: Option<String>,
+    /// Where it comes from, when it was forwarded.
+    #[oai(skip_serializing_if_is_none)]
+    pub forwarded_from: Option<ForwardedFrom>,
+    /// How often it was forwarded.
+    #[oai(default)]
+    pub forwarded_count: i64,
     pub is_edited: bool,
     #[oai(skip_serializing_if_is_none)]
     pub edited_at: Option<Timestamp>,
     #[oai(skip_serializing_if_is_none)]
     pub deleted_at: Option<Timestamp>,
+    /// How far one's own message has come; absent in events and in what others wrote.
+    #[oai(skip_serializing_if_is_none)]
+    #[sqlx(skip)]
+    pub status: Option<MessageStatus>,
     pub created_at: Timestamp,
 }
 
@@ -79,9 +91,12 @@ mod tests {
             content: None,
             system_event: None,
             client_id: None,
+            forwarded_from: None,
+            forwarded_count: 0,
             is_edited: false,
             edited_at: None,
             deleted_at: Some(Timestamp(0)),
+            status: None,
             created_at: Timestamp(0),
         };
         let text = message.to_json_string();

@@ -29,6 +29,8 @@ pub struct Room {
     pub created_at: Timestamp,
     /// The time of the last message, or of the room's making: what lists are sorted by.
     pub last_activity_at: Timestamp,
+    /// Whether members are told what others have read.
+    pub read_receipts: Option<bool>,
     #[sqlx(skip)]
     pub last_message: Option<Message>,
     #[sqlx(default)]

@@ -19,12 +19,13 @@ pub async fn view(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<V
     storage::views::get(conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
 }
 
-/// The caller's place in a room that they want to write in: not where one of two has blocked the other.
-pub async fn writer(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<()> {
-    match storage::members::get_blocked(conn, room_id, user_id).await? {
+/// Whether the caller may write in a room: not in a direct one where one has blocked the other. Also tells whether somebody
+/// keeps it out of their list, where what is written brings it back.
+pub async fn writer(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<bool> {
+    match storage::members::get_writing(conn, room_id, user_id).await? {
         None => Err(Error::new(&problems::NOT_FOUND)),
-        Some(true) => Err(Error::new(&problems::BLOCKED)),
-        Some(false) => Ok(()),
+        Some((true, _)) => Err(Error::new(&problems::BLOCKED)),
+        Some((false, is_hidden)) => Ok(is_hidden),
     }
 }
 
@@ -39,10 +40,16 @@ pub async fn administrator(conn: &mut Conn, user_id: UserId) -> Result<()> {
     if is_one { Ok(()) } else { Err(Error::new(&problems::FORBIDDEN).detail("administrators may do this")) }
 }
 
-/// The caller's place in a group, and the group; a direct room has nothing of the kind to change.
-pub async fn group(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<(Member, Room)> {
+/// The caller's place in a room, and the room.
+pub async fn room(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<(Member, Room)> {
     let member = member(conn, room_id, user_id).await?;
     let room = storage::rooms::get(conn, room_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
+    Ok((member, room))
+}
+
+/// The caller's place in a group, and the group; a direct room has nothing of the kind to change.
+pub async fn group(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<(Member, Room)> {
+    let (member, room) = room(conn, room_id, user_id).await?;
     if room.kind == RoomKind::Direct {
         return Err(Error::new(&problems::CONFLICT).detail("a direct room has no name, roles or invites, and cannot be left"));
     }

@@ -72,7 +72,7 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, dry_run: b
             if messages > 0 {
                 hide(work, &undo, view.last_seq, Some(&undo)).await?;
             }
-            storage::clearing::update_hidden(&mut work.conn, room_id, me, Some(view.last_seq)).await?;
+            storage::clearing::update_hidden(&mut work.conn, room_id, me, true).await?;
             work.emit(Audience::User(me), &Event::RoomDeleted(RoomDeletedData { room_id, until_next_message: Some(true) }));
             Ok(Removal { messages, members: 1, dry_run, undo_until: Some(undo.until) })
         })
@@ -146,10 +146,18 @@ pub async fn undo(app: &Arc<App>, caller: &Caller, room_id: RoomId) -> Result<Ro
 
 /// Lets a direct room back into a person's list.
 pub(super) async fn show(work: &mut Work, room_id: RoomId, user_id: UserId) -> Result<Room> {
-    storage::clearing::update_hidden(&mut work.conn, room_id, user_id, None).await?;
+    storage::clearing::update_hidden(&mut work.conn, room_id, user_id, false).await?;
     let room = rooms::require(work, room_id, user_id).await?;
     work.emit(Audience::User(user_id), &Event::RoomUpdated(RoomData { room: room.clone() }));
     Ok(room)
+}
+
+/// Lets a direct room in which something was said back into the lists that it was deleted from.
+pub(super) async fn show_again(work: &mut Work, room_id: RoomId) -> Result<()> {
+    for user_id in storage::clearing::list_hiding(&mut work.conn, room_id).await? {
+        show(work, room_id, user_id).await?;
+    }
+    Ok(())
 }
 
 /// Erases some of what was cleared for everyone and can no longer be taken back; whether there may be more.

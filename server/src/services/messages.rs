@@ -1,18 +1,18 @@
 //! Messages: sent once, read in pages, edited with their earlier texts kept, deleted for good.
 
-use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
 
-use poem_openapi::Object;
 use poem_openapi::types::ToJSON;
 use tokio::time::Instant;
 
-use super::{App, Caller, Error, Made, Result, Work, access, mentions, typing};
+use super::{App, Caller, Error, Made, Result, Work, access, clearing, mentions, receipts, typing};
 use crate::domain::events::{Audience, Event, MessageData};
+use crate::domain::forwarding::ForwardedFrom;
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::members::Role;
 use crate::domain::messages::{Message, MessageKind, Revision, SystemEvent};
 use crate::domain::problems;
+use crate::domain::receipts::MessageStatus;
 use crate::domain::views::View;
 use crate::storage::{self, Conn};
 
@@ -20,28 +20,6 @@ use crate::storage::{self, Conn};
 pub struct NewMessage {
     pub content: String,
     pub client_id: Option<String>,
-}
-
-/// Which part of a room's history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Range {
-    /// The messages before one, or the last ones; newest first.
-    Before(Option<MessageId>),
-    /// The messages after one; oldest first.
-    After(MessageId),
-    /// One message with those on both sides; oldest first.
-    Around(MessageId),
-}
-
-/// A page of a room's history.
-#[derive(Clone, Debug, PartialEq, Object)]
-#[oai(rename = "MessageHistory")]
-pub struct History {
-    pub items: Vec<Message>,
-    /// Whether there are older ones.
-    pub has_more_before: bool,
-    /// Whether there are newer ones.
-    pub has_more_after: bool,
 }
 
 /// Sends a message. A repeat of a `client_id` finds the first.
@@ -56,7 +34,7 @@ pub async fn send(app: &Arc<App>, caller: &Caller, room_id: RoomId, new: NewMess
     }
     // Who has sent what they typed types no more.
     typing::end(app, room_id, me);
-    Ok(Made { value: unless_deleted(app, caller, sent.value).await?, ..sent })
+    Ok(Made { value: unless_gone(app, caller, sent.value).await?, ..sent })
 }
 
 /// An operator may set a shorter limit than the specification's.
@@ -69,7 +47,7 @@ fn judge_length(app: &App, content: &str) -> Result<()> {
 }
 
 async fn send_in(work: &mut Work, room_id: RoomId, me: UserId, id: MessageId, new: NewMessage) -> Result<Made<Message>> {
-    access::writer(&mut work.conn, room_id, me).await?;
+    let is_hidden = access::writer(&mut work.conn, room_id, me).await?;
     if let Some(client_id) = &new.client_id
         && let Some(message) = storage::messages::get_by_client_id(&mut work.conn, me, client_id).await?
     {
@@ -78,15 +56,19 @@ async fn send_in(work: &mut Work, room_id: RoomId, me: UserId, id: MessageId, ne
             return Err(Error::new(&problems::IDEMPOTENCY_KEY_REUSED).fault("/client_id", detail));
         }
         let view = access::view(&mut work.conn, room_id, me).await?;
-        return Ok(Made { created: false, value: as_seen(&view, message) });
+        return Ok(Made { created: false, value: with_status(&mut work.conn, me, as_seen(&view, message)).await? });
     }
     let message = write(work, room_id, me, id, Text::Of(new)).await?;
-    Ok(Made { created: true, value: message })
+    if is_hidden {
+        clearing::show_again(work, room_id).await?;
+    }
+    Ok(Made { created: true, value: Message { status: Some(MessageStatus::Sent), ..message } })
 }
 
 /// What a new message says: a person's words, or what happened.
 enum Text {
     Of(NewMessage),
+    Forwarded(String, ForwardedFrom),
     System(SystemEvent, String),
 }
 
@@ -94,9 +76,10 @@ async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageI
     let now = work.now();
     let gone = || Error::new(&problems::NOT_FOUND);
     let seq = storage::rooms::take_seq(&mut work.conn, room_id, now).await?.ok_or_else(gone)?;
-    let (kind, content, system_event, client_id) = match text {
-        Text::Of(new) => (MessageKind::User, new.content, None, new.client_id),
-        Text::System(event, content) => (MessageKind::System, content, Some(event), None),
+    let (kind, content, system_event, client_id, forwarded_from) = match text {
+        Text::Of(new) => (MessageKind::User, new.content, None, new.client_id, None),
+        Text::Forwarded(content, from) => (MessageKind::User, content, None, None, Some(from)),
+        Text::System(event, content) => (MessageKind::System, content, Some(event), None, None),
     };
     let message = Message {
         id,
@@ -107,9 +90,12 @@ async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageI
         content: Some(content),
         system_event,
         client_id,
+        forwarded_from,
+        forwarded_count: 0,
         is_edited: false,
         edited_at: None,
         deleted_at: None,
+        status: None,
         created_at: now,
     };
     let position = work.emit(Audience::Room(room_id), &Event::MessageCreated(MessageData { message: message.clone() }));
@@ -122,6 +108,23 @@ async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageI
         MessageKind::System => {
             storage::read_state::update_uncounted(&mut work.conn, room_id, seq).await?;
         }
+    }
+    Ok(message)
+}
+
+/// Writes the text of a message of elsewhere into a room where the forwarder may write.
+pub(super) async fn write_forwarded(
+    work: &mut Work,
+    room_id: RoomId,
+    me: UserId,
+    id: MessageId,
+    content: String,
+    from: ForwardedFrom,
+) -> Result<Message> {
+    let is_hidden = access::writer(&mut work.conn, room_id, me).await?;
+    let message = write(work, room_id, me, id, Text::Forwarded(content, from)).await?;
+    if is_hidden {
+        clearing::show_again(work, room_id).await?;
     }
     Ok(message)
 }
@@ -139,60 +142,6 @@ pub(super) async fn announce(app: &App, work: &mut Work, room_id: RoomId, about:
     write(work, room_id, about, MessageId(app.uuid()), Text::System(event, content)).await.map(drop)
 }
 
-/// A page of a room's history.
-pub async fn history(app: &App, caller: &Caller, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
-    let mut conn = app.db.read().await?;
-    let view = access::view(&mut conn, room_id, caller.user_id()).await?;
-    let items = match range {
-        Range::Before(None) => storage::messages::list_before(&mut conn, &view, view.last_seq + 1, limit).await?,
-        Range::Before(Some(id)) => {
-            let seq = require(&mut conn, &view, id).await?.seq;
-            storage::messages::list_before(&mut conn, &view, seq, limit).await?
-        }
-        Range::After(id) => {
-            let seq = require(&mut conn, &view, id).await?.seq;
-            storage::messages::list_after(&mut conn, &view, seq, limit).await?
-        }
-        Range::Around(id) => around(&mut conn, &view, id, limit).await?,
-    };
-    let seqs = || items.iter().map(|message| message.seq);
-    let (has_more_before, has_more_after) = match (seqs().min(), seqs().max()) {
-        (Some(first), Some(newest)) => (has_more(&mut conn, &view, ..first).await?, has_more(&mut conn, &view, newest + 1..).await?),
-        _ => (matches!(range, Range::After(_)), matches!(range, Range::Before(Some(_)))),
-    };
-    Ok(History { items, has_more_before, has_more_after })
-}
-
-/// Whether there is a message in a member's sight among these numbers.
-async fn has_more(conn: &mut Conn, view: &View, seqs: impl RangeBounds<i64>) -> Result<bool> {
-    // Numbers are dense, so the ends tell it, but for who leaves some people out.
-    let may_have = (view.hidden_seq + 1..=view.last_seq).contains(&match (seqs.start_bound(), seqs.end_bound()) {
-        (Bound::Included(first), _) => *first,
-        (_, Bound::Excluded(end)) => end - 1,
-        _ => view.last_seq,
-    });
-    if !view.has_blocked || !may_have {
-        return Ok(may_have);
-    }
-    let found = match (seqs.start_bound(), seqs.end_bound()) {
-        (Bound::Included(first), _) => storage::messages::list_after(conn, view, first - 1, 1).await?,
-        (_, Bound::Excluded(end)) => storage::messages::list_before(conn, view, *end, 1).await?,
-        _ => Vec::new(),
-    };
-    Ok(!found.is_empty())
-}
-
-/// A message with the same number of older and newer ones, as far as there are any.
-async fn around(conn: &mut Conn, view: &View, id: MessageId, limit: i64) -> Result<Vec<Message>> {
-    let seq = require(conn, view, id).await?.seq;
-    let older = limit / 2;
-    let mut items = storage::messages::list_before(conn, view, seq, older).await?;
-    items.reverse();
-    let newer = limit - items.len() as i64;
-    items.extend(storage::messages::list_after(conn, view, seq - 1, newer).await?);
-    Ok(items)
-}
-
 /// A message in a member's sight.
 pub(super) async fn require(conn: &mut Conn, view: &View, id: MessageId) -> Result<Message> {
     storage::messages::get_seen(conn, view, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
@@ -202,7 +151,16 @@ pub(super) async fn require(conn: &mut Conn, view: &View, id: MessageId) -> Resu
 pub async fn get(app: &App, caller: &Caller, room_id: RoomId, id: MessageId) -> Result<Message> {
     let mut conn = app.db.read().await?;
     let view = access::view(&mut conn, room_id, caller.user_id()).await?;
-    require(&mut conn, &view, id).await
+    let message = require(&mut conn, &view, id).await?;
+    with_status(&mut conn, caller.user_id(), message).await
+}
+
+/// A message in the sight of a person, whichever room it is in.
+pub(super) async fn require_anywhere(conn: &mut Conn, me: UserId, id: MessageId) -> Result<Message> {
+    let gone = || Error::new(&problems::NOT_FOUND);
+    let room_id = storage::messages::get(conn, id).await?.ok_or_else(gone)?.room_id;
+    let view = access::view(conn, room_id, me).await?;
+    require(conn, &view, id).await
 }
 
 /// Replaces a message's text; its sender may. The earlier text is kept as a revision.
@@ -222,7 +180,7 @@ pub async fn edit(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: MessageI
                     return Err(Error::new(&problems::CONFLICT).detail("the message is deleted"));
                 };
                 if earlier == content {
-                    return Ok(message);
+                    return with_status(&mut work.conn, me, message).await;
                 }
                 let (now, position) = (work.now(), work.next_position());
                 let written_at = message.edited_at.unwrap_or(message.created_at);
@@ -231,11 +189,11 @@ pub async fn edit(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: MessageI
                 let message = Message { content: Some(content), is_edited: true, edited_at: Some(now), ..message };
                 work.emit(Audience::Room(room_id), &Event::MessageUpdated(MessageData { message: message.clone() }));
                 mentions::renew(work, &message).await?;
-                Ok(message)
+                with_status(&mut work.conn, me, message).await
             })
         })
         .await?;
-    unless_deleted(app, caller, edited).await
+    unless_gone(app, caller, edited).await
 }
 
 /// Deletes a message for everyone; its sender, the admins and the owner may. The placeholder keeps its number.
@@ -253,13 +211,13 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, id: Messag
                 access::require_role(&member, Role::Admin)?;
             }
             if message.deleted_at.is_some() {
-                return Ok(message);
+                return with_status(&mut work.conn, me, message).await;
             }
             let deleted = erase(work, message).await?;
             storage::read_state::update_uncounted(&mut work.conn, room_id, deleted.seq).await?;
             work.emit(Audience::Room(room_id), &Event::MessageDeleted(MessageData { message: deleted.clone() }));
             mentions::renew(work, &deleted).await?;
-            Ok(deleted)
+            with_status(&mut work.conn, me, deleted).await
         })
     })
     .await
@@ -282,14 +240,23 @@ fn as_seen(view: &View, message: Message) -> Message {
     if view.reaches(message.seq) { message } else { Message { content: None, ..message } }
 }
 
+/// How far an own message has come, told with it.
+async fn with_status(conn: &mut Conn, me: UserId, mut message: Message) -> Result<Message> {
+    receipts::set_statuses(conn, me, std::slice::from_mut(&mut message)).await?;
+    Ok(message)
+}
+
 /// An answer that was kept under an Idempotency-Key must not give back a text that was deleted or cleared.
-async fn unless_deleted(app: &App, caller: &Caller, answer: Message) -> Result<Message> {
+pub(super) async fn unless_gone(app: &App, caller: &Caller, answer: Message) -> Result<Message> {
     if !caller.request.is_replayed() {
         return Ok(answer);
     }
     let mut conn = app.db.read().await?;
     let now = storage::messages::get(&mut conn, answer.id).await?;
-    let answer = now.filter(|message| message.deleted_at.is_some()).unwrap_or(answer);
+    let answer = match now.filter(|message| message.deleted_at.is_some()) {
+        Some(deleted) => with_status(&mut conn, caller.user_id(), deleted).await?,
+        None => answer,
+    };
     let view = storage::views::get(&mut conn, answer.room_id, caller.user_id()).await?;
     Ok(view.map_or(answer.clone(), |view| as_seen(&view, answer)))
 }

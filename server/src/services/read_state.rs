@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{App, Caller, Error, Result, Work, access, messages};
-use crate::domain::events::{Audience, Event, MessageReadData};
+use super::{App, Caller, Error, Result, Work, access, messages, receipts};
+use crate::domain::events::{Audience, Event, ReceiptData};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::Message;
 use crate::domain::problems;
@@ -71,9 +71,10 @@ async fn mark_one(work: &mut Work, me: UserId, marking: Marking) -> Result<ReadS
     storage::read_state::update_read(&mut work.conn, room_id, me, target).await?;
     let after = require(&mut work.conn, room_id, me).await?;
     if target > before.read_seq
+        && receipts::note_reading(work, room_id, me, target).await?
         && let Some(message_id) = storage::messages::id_at(&mut work.conn, room_id, target).await?
     {
-        let read = MessageReadData { room_id, user_id: me, message_id, seq: target };
+        let read = ReceiptData { room_id, user_id: me, message_id, seq: target };
         work.emit(Audience::Room(room_id), &Event::MessageRead(read));
     }
     work.emit(Audience::User(me), &Event::RoomReadStatus(after.clone()));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::requests::Mark;
-use super::{App, Caller, Error, Made, Page, Result, Work, access, clearing, members, messages};
+use super::{App, Caller, Error, Made, Page, Result, Work, access, clearing, members, messages, receipts};
 use crate::domain::events::{Audience, Event, RoomData};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::Role;
@@ -11,7 +11,7 @@ use crate::domain::messages::SystemEvent;
 use crate::domain::problems;
 use crate::domain::rooms::{Room, RoomFilter, RoomKind};
 use crate::domain::time::Timestamp;
-use crate::storage;
+use crate::storage::{self, Conn};
 
 /// A room to be made.
 pub struct NewRoom {
@@ -25,6 +25,7 @@ pub struct NewRoom {
 pub struct RoomChange {
     pub name: Option<String>,
     pub description: Option<Option<String>>,
+    pub read_receipts: Option<bool>,
 }
 
 /// Makes a room. A direct room that this pair has already is found instead.
@@ -52,7 +53,8 @@ pub(super) async fn with_present_message(app: &App, caller: &Caller, answer: Roo
     }
     let mut conn = app.db.read().await?;
     let now = storage::rooms::get_for_member(&mut conn, answer.id, caller.user_id()).await?;
-    Ok(Room { last_message: now.and_then(|room| room.last_message), ..answer })
+    let answer = Room { last_message: now.and_then(|room| room.last_message), ..answer };
+    with_status(&mut conn, caller.user_id(), answer).await
 }
 
 async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: NewRoom) -> Result<Made<Room>> {
@@ -84,6 +86,7 @@ async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: 
         member_count: 1 + new.member_ids.len() as i64,
         created_at: work.now(),
         last_activity_at: work.now(),
+        read_receipts: Some(true),
         last_message: None,
         my_role: None,
         is_archived: None,
@@ -125,38 +128,56 @@ async fn require_users(work: &mut Work, ids: &[UserId]) -> Result<()> {
 
 /// A room as the caller sees it now.
 pub(super) async fn require(work: &mut Work, room_id: RoomId, user_id: UserId) -> Result<Room> {
-    storage::rooms::get_for_member(&mut work.conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+    let room = storage::rooms::get_for_member(&mut work.conn, room_id, user_id).await?;
+    with_status(&mut work.conn, user_id, room.ok_or_else(|| Error::new(&problems::NOT_FOUND))?).await
 }
 
 /// One room of the caller's.
 pub async fn get(app: &App, caller: &Caller, room_id: RoomId) -> Result<Room> {
     let mut conn = app.db.read().await?;
-    storage::rooms::get_for_member(&mut conn, room_id, caller.user_id()).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+    let room = storage::rooms::get_for_member(&mut conn, room_id, caller.user_id()).await?;
+    with_status(&mut conn, caller.user_id(), room.ok_or_else(|| Error::new(&problems::NOT_FOUND))?).await
+}
+
+/// A room that tells how far the caller's own last message has come.
+async fn with_status(conn: &mut Conn, me: UserId, mut room: Room) -> Result<Room> {
+    receipts::set_statuses(conn, me, room.last_message.as_mut_slice()).await?;
+    Ok(room)
 }
 
 /// The caller's rooms, the latest activity first; of one kind, or only the archived ones or the others, when asked so.
 pub async fn list(app: &App, caller: &Caller, filter: RoomFilter, cursor: Option<&str>, limit: i64) -> Result<Page<Room>> {
     let before = Mark::parse(cursor)?.map(|mark| (Timestamp(mark.at), RoomId(mark.id)));
     let mut conn = app.db.read().await?;
-    let rooms = storage::rooms::list(&mut conn, caller.user_id(), filter, before, limit + 1).await?;
+    let mut rooms = storage::rooms::list(&mut conn, caller.user_id(), filter, before, limit + 1).await?;
+    for room in &mut rooms {
+        receipts::set_statuses(&mut conn, caller.user_id(), room.last_message.as_mut_slice()).await?;
+    }
     Ok(Page::of(rooms, limit, |room| Mark { at: room.last_activity_at.0, id: room.id.0 }))
 }
 
-/// Changes a group's name or description; its admins and its owner may.
+/// Changes a group's name, description and switches; its admins and its owner may. In a direct room either may change what
+/// is told of reading, which is all that can be changed.
 pub async fn update(app: &Arc<App>, caller: &Caller, room_id: RoomId, change: RoomChange) -> Result<Room> {
     let me = caller.user_id();
     let changed = app
         .once(&caller.request, me, move |work| {
             Box::pin(async move {
-                let (member, mut room) = access::group(&mut work.conn, room_id, me).await?;
-                access::require_role(&member, Role::Admin)?;
+                let (member, mut room) = match (&change.name, &change.description) {
+                    (None, None) => access::room(&mut work.conn, room_id, me).await?,
+                    _ => access::group(&mut work.conn, room_id, me).await?,
+                };
+                if room.kind == RoomKind::Group {
+                    access::require_role(&member, Role::Admin)?;
+                }
                 if let Some(name) = change.name {
                     room.name = Some(name);
                 }
                 if let Some(description) = change.description {
                     room.description = description;
                 }
-                storage::rooms::update(&mut work.conn, room_id, room.name.as_deref(), room.description.as_deref()).await?;
+                room.read_receipts = change.read_receipts.or(room.read_receipts);
+                storage::rooms::update(&mut work.conn, &room).await?;
                 work.emit(Audience::Room(room_id), &Event::RoomUpdated(RoomData { room }));
                 require(work, room_id, me).await
             })

@@ -16,9 +16,10 @@ use crate::api::schema;
 use crate::domain::cursor::Cursor;
 use crate::domain::problems;
 use crate::domain::users::PresenceStatus;
+use crate::services::history::{self, Range};
 use crate::services::hub::mailbox::Letter;
-use crate::services::messages::{self, NewMessage, Range};
-use crate::services::{App, Caller, Error, Result, presence, read_state, typing};
+use crate::services::messages::{self, NewMessage};
+use crate::services::{App, Caller, Error, Result, presence, read_state, receipts, typing};
 
 /// How many messages a page of history has when nobody says.
 const HISTORY: i64 = 50;
@@ -107,6 +108,7 @@ async fn act(app: &Arc<App>, caller: &Caller, name: &str, data: Value) -> Result
             let cursor = read::<AckCursorData>(data)?.cursor;
             let fault = || Error::new(&problems::INVALID_CURSOR).fault("/data/cursor", "is not a cursor of this stream");
             let known = Cursor::parse(&cursor).filter(|cursor| cursor.epoch == app.hub.epoch()).ok_or_else(fault)?;
+            receipts::acknowledge(app, caller, known.position).await?;
             return Ok(Some(("ack", json!({ "cursor": known.to_string() }))));
         }
         _ => return Err(Error::new(&problems::INTERNAL).cause(format!("the specification knows {name}, and nobody does it"))),
@@ -121,7 +123,7 @@ async fn send(app: &Arc<App>, caller: &Caller, data: MessageSendData) -> Result<
 }
 
 async fn history(app: &App, caller: &Caller, data: HistoryLoadData) -> Result<(&'static str, Value)> {
-    let page = messages::history(app, caller, data.room_id, Range::Before(data.before), data.limit.unwrap_or(HISTORY)).await?;
+    let page = history::list(app, caller, data.room_id, Range::Before(data.before), data.limit.unwrap_or(HISTORY)).await?;
     let data = json!({
         "room_id": data.room_id,
         "items": page.items.to_json(),

@@ -26,9 +26,15 @@ pub async fn update_for_everyone(conn: &mut Conn, room_id: RoomId, seq: i64) -> 
     execute!(conn, "UPDATE rooms SET clear_seq = $2 WHERE id = $1", room_id, seq)
 }
 
-/// Takes a room out of a member's list until its last number is above `seq`; `None` lets it back in.
-pub async fn update_hidden(conn: &mut Conn, room_id: RoomId, user_id: UserId, seq: Option<i64>) -> Result<u64> {
-    execute!(conn, "UPDATE members SET hide_seq = $3 WHERE room_id = $1 AND user_id = $2", room_id, user_id, seq)
+/// Takes a room out of a member's list, or lets it back in.
+pub async fn update_hidden(conn: &mut Conn, room_id: RoomId, user_id: UserId, is_hidden: bool) -> Result<u64> {
+    execute!(conn, "UPDATE members SET is_hidden = $3 WHERE room_id = $1 AND user_id = $2", room_id, user_id, is_hidden)
+}
+
+/// Whose list a room is kept out of.
+pub async fn list_hiding(conn: &mut Conn, room_id: RoomId) -> Result<Vec<UserId>> {
+    let rows = fetch_all!(conn, (UserId,), "SELECT user_id FROM members WHERE room_id = $1 AND is_hidden", room_id)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Notes what can be taken back.

@@ -1,6 +1,6 @@
 //! Members: who is in a room now, and who was from which position of the log to which.
 
-use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
+use super::{Conn, Result, execute, fetch_all, fetch_optional};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::{Member, Role};
 use crate::domain::users::User;
@@ -26,8 +26,8 @@ pub async fn insert(conn: &mut Conn, member: &Member, joined_position: i64) -> R
     )?;
     execute!(
         conn,
-        "INSERT INTO members (room_id, user_id, role, joined_at, read_seq, sent_seq)
-         VALUES ($1, $2, $3, $4, (SELECT last_seq FROM rooms WHERE id = $1),
+        "INSERT INTO members (room_id, user_id, role, joined_at, read_seq, joined_seq, sent_seq)
+         VALUES ($1, $2, $3, $4, (SELECT last_seq FROM rooms WHERE id = $1), (SELECT last_seq FROM rooms WHERE id = $1),
                  (SELECT COALESCE(MAX(seq), 0) FROM messages WHERE room_id = $1 AND sender_id = $2))",
         member.room_id,
         member.user_id,
@@ -64,15 +64,17 @@ pub async fn get(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Op
     )
 }
 
-/// Whether a member cannot write in a room: it is a direct one, and one of the two has blocked the other.
-pub async fn get_blocked(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Option<bool>> {
-    fetch_scalar!(
+/// What a member who wants to write in a room must know: whether it is a direct one of which one has blocked the other, and
+/// whether somebody keeps it out of their list.
+pub async fn get_writing(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Option<(bool, bool)>> {
+    fetch_optional!(
         conn,
-        bool,
+        (bool, bool),
         "SELECT r.kind = 'direct' AND EXISTS (
-           SELECT 1 FROM members o JOIN blocks b ON (b.blocker_id = o.user_id AND b.blocked_id = m.user_id)
-                                                 OR (b.blocker_id = m.user_id AND b.blocked_id = o.user_id)
-            WHERE o.room_id = m.room_id AND o.user_id <> m.user_id)
+                  SELECT 1 FROM members o JOIN blocks b ON (b.blocker_id = o.user_id AND b.blocked_id = m.user_id)
+                                                        OR (b.blocker_id = m.user_id AND b.blocked_id = o.user_id)
+                   WHERE o.room_id = m.room_id AND o.user_id <> m.user_id),
+                r.kind = 'direct' AND EXISTS (SELECT 1 FROM members h WHERE h.room_id = m.room_id AND h.is_hidden)
            FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.room_id = $1 AND m.user_id = $2",
         room_id,
         user_id,

@@ -28,6 +28,10 @@ macro_rules! columns {
             $m,
             ".client_id, ",
             $m,
+            ".forwarded_from, ",
+            $m,
+            ".forwarded_count, ",
+            $m,
             ".is_edited, ",
             $m,
             ".edited_at, ",
@@ -45,8 +49,9 @@ pub(super) use columns;
 pub async fn insert(conn: &mut Conn, message: &Message, created_position: i64) -> Result<u64> {
     execute!(
         conn,
-        "INSERT INTO messages (room_id, seq, id, sender_id, kind, content, system_event, client_id, is_edited, created_at, created_position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO messages
+           (room_id, seq, id, sender_id, kind, content, system_event, client_id, is_edited, created_at, created_position, forwarded_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         message.room_id,
         message.seq,
         message.id,
@@ -58,6 +63,7 @@ pub async fn insert(conn: &mut Conn, message: &Message, created_position: i64) -
         message.is_edited,
         message.created_at,
         created_position,
+        message.forwarded_from,
     )
 }
 
@@ -169,6 +175,16 @@ pub async fn update_deleted(conn: &mut Conn, id: MessageId, deleted_at: Timestam
     execute!(conn, "UPDATE messages SET content = NULL, deleted_at = $2 WHERE id = $1", id, deleted_at)
 }
 
+/// Notes how often a message was forwarded.
+pub async fn update_forwarded(conn: &mut Conn, id: MessageId, count: i64) -> Result<u64> {
+    execute!(conn, "UPDATE messages SET forwarded_count = $2 WHERE id = $1", id, count)
+}
+
+/// Notes where the log tells of a message again.
+pub async fn insert_update(conn: &mut Conn, id: MessageId, position: i64) -> Result<u64> {
+    execute!(conn, "INSERT INTO message_updates (message_id, position) VALUES ($1, $2)", id, position)
+}
+
 /// Keeps a text that an edit replaces; `replaced_position` is where the log tells of the edit.
 pub async fn insert_revision(conn: &mut Conn, id: MessageId, content: &str, written_at: Timestamp, replaced_position: i64) -> Result<u64> {
     execute!(
@@ -193,7 +209,8 @@ pub async fn redact_events(conn: &mut Conn, id: MessageId, payload: &str) -> Res
         conn,
         "UPDATE events SET payload = $2 WHERE position IN (
            SELECT created_position FROM messages WHERE id = $1
-            UNION SELECT replaced_position FROM message_revisions WHERE message_id = $1)",
+            UNION SELECT replaced_position FROM message_revisions WHERE message_id = $1
+            UNION SELECT position FROM message_updates WHERE message_id = $1)",
         id,
         payload,
     )

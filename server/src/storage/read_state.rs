@@ -1,6 +1,7 @@
 //! What members have not read: arithmetic on a room's and a member's numbers, with corrections only where they can matter.
 
 use super::messages::columns;
+use super::receipts::reading_is_told;
 use super::views::{hidden, welcome};
 use super::{Conn, Result, execute, fetch_all, fetch_optional};
 use crate::domain::ids::{MessageId, RoomId, UserId};
@@ -157,9 +158,19 @@ pub async fn update_read(conn: &mut Conn, room_id: RoomId, user_id: UserId, seq:
     execute!(conn, "UPDATE members SET read_seq = $3 WHERE room_id = $1 AND user_id = $2", room_id, user_id, seq)
 }
 
-/// Notes the number of a member's own message: who speaks has read what is before.
+/// Notes the number of a member's own message: who speaks has read what is before, and tells it by speaking.
 pub async fn update_sent(conn: &mut Conn, room_id: RoomId, user_id: UserId, seq: i64) -> Result<u64> {
-    execute!(conn, "UPDATE members SET sent_seq = $3, read_seq = $3 WHERE room_id = $1 AND user_id = $2", room_id, user_id, seq)
+    execute!(
+        conn,
+        concat!(
+            "UPDATE members SET sent_seq = $3, read_seq = $3, receipt_seq = CASE WHEN (",
+            reading_is_told!("$1", "$2"),
+            ") THEN $3 ELSE receipt_seq END WHERE room_id = $1 AND user_id = $2"
+        ),
+        room_id,
+        user_id,
+        seq,
+    )
 }
 
 /// Notes that a message does not count.

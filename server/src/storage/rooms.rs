@@ -3,6 +3,7 @@
 use super::read_state::{base, counts, first_unread};
 use super::views::{hidden, welcome};
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
+use crate::domain::forwarding::ForwardedFrom;
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::{Message, MessageKind, SystemEvent};
 use crate::domain::rooms::{Room, RoomFilter};
@@ -20,6 +21,8 @@ struct Listed {
     m_content: Option<String>,
     m_system_event: Option<SystemEvent>,
     m_client_id: Option<String>,
+    m_forwarded_from: Option<ForwardedFrom>,
+    m_forwarded_count: Option<i64>,
     m_is_edited: Option<bool>,
     m_edited_at: Option<Timestamp>,
     m_deleted_at: Option<Timestamp>,
@@ -39,9 +42,12 @@ impl Listed {
                 content: self.m_content,
                 system_event: self.m_system_event,
                 client_id: self.m_client_id,
+                forwarded_from: self.m_forwarded_from,
+                forwarded_count: self.m_forwarded_count?,
                 is_edited: self.m_is_edited?,
                 edited_at: self.m_edited_at,
                 deleted_at: self.m_deleted_at,
+                status: None,
                 created_at: self.m_created_at?,
             })
         };
@@ -53,12 +59,13 @@ impl Listed {
 macro_rules! as_seen {
     () => {
         concat!(
-            "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, u.role AS my_role,
-                    u.is_archived, u.hide_seq IS NOT NULL AND u.hide_seq >= r.last_seq AS is_deleted, ",
+            "SELECT r.id, r.kind, r.name, r.description, r.owner_id, r.member_count, r.created_at, r.last_activity_at, r.read_receipts, u.role AS my_role,
+                    u.is_archived, u.is_hidden AS is_deleted, ",
             base!(),
             " AS read_seq,
                     m.id AS m_id, m.seq AS m_seq, m.sender_id AS m_sender_id, m.kind AS m_kind, m.content AS m_content,
-                    m.system_event AS m_system_event, m.client_id AS m_client_id, m.is_edited AS m_is_edited,
+                    m.system_event AS m_system_event, m.client_id AS m_client_id, m.forwarded_from AS m_forwarded_from,
+                    m.forwarded_count AS m_forwarded_count, m.is_edited AS m_is_edited,
                     m.edited_at AS m_edited_at, m.deleted_at AS m_deleted_at, m.created_at AS m_created_at, ",
             counts!(),
             ", ",
@@ -102,7 +109,7 @@ pub async fn get(conn: &mut Conn, room_id: RoomId) -> Result<Option<Room>> {
     fetch_optional!(
         conn,
         Room,
-        "SELECT id, kind, name, description, owner_id, member_count, created_at, last_activity_at FROM rooms WHERE id = $1",
+        "SELECT id, kind, name, description, owner_id, member_count, created_at, last_activity_at, read_receipts FROM rooms WHERE id = $1",
         room_id,
     )
 }
@@ -130,7 +137,7 @@ pub async fn list(
             // The page is chosen first, so that nothing is counted for rooms that are not on it.
             " JOIN (SELECT p.id FROM members o JOIN rooms p ON p.id = o.room_id
                      WHERE o.user_id = $1 AND ($2 IS NULL OR p.kind = $2) AND ($6 IS NULL OR o.is_archived = $6)
-                       AND (o.hide_seq IS NULL OR o.hide_seq < p.last_seq)
+                       AND NOT o.is_hidden
                        AND ($3 IS NULL OR p.last_activity_at < $3 OR (p.last_activity_at = $3 AND p.id < $4))
                      ORDER BY p.last_activity_at DESC, p.id DESC LIMIT $5) page ON page.id = r.id
               WHERE u.user_id = $1 ORDER BY r.last_activity_at DESC, r.id DESC"
@@ -145,9 +152,16 @@ pub async fn list(
     Ok(rows.into_iter().map(Listed::into_room).collect())
 }
 
-/// Changes a room's name and description.
-pub async fn update(conn: &mut Conn, room_id: RoomId, name: Option<&str>, description: Option<&str>) -> Result<u64> {
-    execute!(conn, "UPDATE rooms SET name = $2, description = $3 WHERE id = $1", room_id, name, description)
+/// Changes a room's name, description and switches.
+pub async fn update(conn: &mut Conn, room: &Room) -> Result<u64> {
+    execute!(
+        conn,
+        "UPDATE rooms SET name = $2, description = $3, read_receipts = $4 WHERE id = $1",
+        room.id,
+        room.name.as_deref(),
+        room.description.as_deref(),
+        room.read_receipts.unwrap_or(true),
+    )
 }
 
 /// Hands a room to another owner.

@@ -1,0 +1,3 @@
+DROP TABLE message_updates;
+ALTER TABLE messages DROP COLUMN forwarded_count;
+ALTER TABLE messages DROP COLUMN forwarded_from;

@@ -1,0 +1,89 @@
+//! History: the messages of a room, page by page, as one member sees them.
+
+use std::ops::{Bound, RangeBounds};
+
+use poem_openapi::Object;
+
+use super::messages::require;
+use super::{App, Caller, Result, access, receipts};
+use crate::domain::ids::{MessageId, RoomId};
+use crate::domain::messages::Message;
+use crate::domain::views::View;
+use crate::storage::{self, Conn};
+
+/// Which part of a room's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// The messages before one, or the last ones; newest first.
+    Before(Option<MessageId>),
+    /// The messages after one; oldest first.
+    After(MessageId),
+    /// One message with those on both sides; oldest first.
+    Around(MessageId),
+}
+
+/// A page of a room's history.
+#[derive(Clone, Debug, PartialEq, Object)]
+#[oai(rename = "MessageHistory")]
+pub struct History {
+    pub items: Vec<Message>,
+    /// Whether there are older ones.
+    pub has_more_before: bool,
+    /// Whether there are newer ones.
+    pub has_more_after: bool,
+}
+
+/// A page of a room's history.
+pub async fn list(app: &App, caller: &Caller, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
+    let mut conn = app.db.read().await?;
+    let view = access::view(&mut conn, room_id, caller.user_id()).await?;
+    let mut items = match range {
+        Range::Before(None) => storage::messages::list_before(&mut conn, &view, view.last_seq + 1, limit).await?,
+        Range::Before(Some(id)) => {
+            let seq = require(&mut conn, &view, id).await?.seq;
+            storage::messages::list_before(&mut conn, &view, seq, limit).await?
+        }
+        Range::After(id) => {
+            let seq = require(&mut conn, &view, id).await?.seq;
+            storage::messages::list_after(&mut conn, &view, seq, limit).await?
+        }
+        Range::Around(id) => around(&mut conn, &view, id, limit).await?,
+    };
+    receipts::set_statuses(&mut conn, caller.user_id(), &mut items).await?;
+    let seqs = || items.iter().map(|message| message.seq);
+    let (has_more_before, has_more_after) = match (seqs().min(), seqs().max()) {
+        (Some(first), Some(newest)) => (has_more(&mut conn, &view, ..first).await?, has_more(&mut conn, &view, newest + 1..).await?),
+        _ => (matches!(range, Range::After(_)), matches!(range, Range::Before(Some(_)))),
+    };
+    Ok(History { items, has_more_before, has_more_after })
+}
+
+/// Whether there is a message in a member's sight among these numbers.
+async fn has_more(conn: &mut Conn, view: &View, seqs: impl RangeBounds<i64>) -> Result<bool> {
+    // Numbers are dense, so the ends tell it, but for who leaves some people out.
+    let may_have = (view.hidden_seq + 1..=view.last_seq).contains(&match (seqs.start_bound(), seqs.end_bound()) {
+        (Bound::Included(first), _) => *first,
+        (_, Bound::Excluded(end)) => end - 1,
+        _ => view.last_seq,
+    });
+    if !view.has_blocked || !may_have {
+        return Ok(may_have);
+    }
+    let found = match (seqs.start_bound(), seqs.end_bound()) {
+        (Bound::Included(first), _) => storage::messages::list_after(conn, view, first - 1, 1).await?,
+        (_, Bound::Excluded(end)) => storage::messages::list_before(conn, view, *end, 1).await?,
+        _ => Vec::new(),
+    };
+    Ok(!found.is_empty())
+}
+
+/// A message with the same number of older and newer ones, as far as there are any.
+async fn around(conn: &mut Conn, view: &View, id: MessageId, limit: i64) -> Result<Vec<Message>> {
+    let seq = require(conn, view, id).await?.seq;
+    let older = limit / 2;
+    let mut items = storage::messages::list_before(conn, view, seq, older).await?;
+    items.reverse();
+    let newer = limit - items.len() as i64;
+    items.extend(storage::messages::list_after(conn, view, seq - 1, newer).await?);
+    Ok(items)
+}
