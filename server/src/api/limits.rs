@@ -102,7 +102,7 @@ impl Limits {
     pub fn check_user(&self, user_id: UserId, operation: Option<&Operation>) -> Outcome {
         let Some(operation) = operation.filter(|_| self.on) else { return Ok(None) };
         let bucket = match operation.method {
-            _ if operation.id == "sendMessage" => &self.send,
+            _ if matches!(operation.id.as_str(), "sendMessage" | "forwardMessage") => &self.send,
             Method::GET => &self.read,
             _ => &self.write,
         };

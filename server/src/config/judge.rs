@@ -42,6 +42,7 @@ impl Judge<'_> {
         let event_retention_days = self.number("event_retention_days", REFRESH_DAYS, 36_500);
         let max_message_chars = self.number("max_message_chars", 1, 4_000);
         let max_connections = self.number("max_connections", 1, 1_000_000);
+        let undo_secs = self.number("undo_secs", 1, 86_400);
         let drain_delay_secs = self.number("drain_delay_secs", 0, 600);
         Some(Settings {
             listen: listen?,
@@ -56,6 +57,7 @@ impl Judge<'_> {
             event_retention_days: u32::try_from(event_retention_days?).ok()?,
             max_message_chars: usize::try_from(max_message_chars?).ok()?,
             max_connections: usize::try_from(max_connections?).ok()?,
+            undo_secs: undo_secs?,
             drain_delay_secs: drain_delay_secs?.unsigned_abs(),
         })
     }

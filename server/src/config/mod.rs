@@ -30,6 +30,8 @@ pub struct Settings {
     pub event_retention_days: u32,
     pub max_message_chars: usize,
     pub max_connections: usize,
+    /// How long clearing and deleting can be taken back.
+    pub undo_secs: i64,
     pub drain_delay_secs: u64,
 }
 

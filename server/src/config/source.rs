@@ -45,6 +45,7 @@ pub const ALL: &[Setting] = &[
     setting("log", "log", "info", "What is logged: error, warn, info, debug or trace, or directives such as causerie=debug"),
     setting("event_retention_days", "event-retention-days", "30", "Days that events are kept for devices that come back; at least 30"),
     setting("max_message_chars", "max-message-chars", "4000", "The longest message in characters, 1 to 4000"),
+    setting("undo_secs", "undo-secs", "600", "Seconds in which clearing and deleting can be taken back, 1 to 86400"),
     setting("max_connections", "max-connections", "20000", "Connections held at once; more wait until one ends"),
     setting("drain_delay_secs", "drain-delay-secs", "0", "Seconds between saying not ready and taking no more connections"),
 ];

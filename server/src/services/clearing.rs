@@ -12,8 +12,6 @@ use crate::domain::rooms::{Room, RoomKind};
 use crate::domain::views::View;
 use crate::storage;
 
-/// How long clearing and deleting can be taken back.
-const UNDO_SECS: i64 = 10 * 60;
 /// How many messages one commit erases at most.
 const ERASED: i64 = 200;
 /// How many that can no longer be taken back one turn looks at.
@@ -21,7 +19,7 @@ const FINAL: i64 = 100;
 
 /// Takes all messages up to now out of the caller's view, or out of everybody's; admins of groups may do the latter.
 pub async fn clear(app: &Arc<App>, caller: &Caller, room_id: RoomId, scope: ClearScope, dry_run: bool) -> Result<Removal> {
-    let me = caller.user_id();
+    let (me, undo_secs) = (caller.user_id(), app.settings.undo_secs);
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {
             let view = access::view(&mut work.conn, room_id, me).await?;
@@ -40,7 +38,7 @@ pub async fn clear(app: &Arc<App>, caller: &Caller, room_id: RoomId, scope: Clea
             if messages == 0 || dry_run {
                 return Ok(Removal { messages, members: if messages == 0 { 0 } else { members }, dry_run, undo_until: None });
             }
-            let undo = note(work, &view, scope, false, before_seq).await?;
+            let undo = note(work, &view, scope, false, before_seq, undo_secs).await?;
             hide(work, &undo, view.last_seq, Some(&undo)).await?;
             Ok(Removal { messages, members, dry_run, undo_until: Some(undo.until) })
         })
@@ -50,7 +48,7 @@ pub async fn clear(app: &Arc<App>, caller: &Caller, room_id: RoomId, scope: Clea
 
 /// Takes a room out of the caller's list: a direct one until the next message, a group by leaving it.
 pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, dry_run: bool) -> Result<Removal> {
-    let me = caller.user_id();
+    let (me, undo_secs) = (caller.user_id(), app.settings.undo_secs);
     let maker = app.clone();
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {
@@ -68,7 +66,7 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, dry_run: b
                 return Ok(Removal { messages, members: 1, dry_run, undo_until: None });
             }
             let before_seq = storage::clearing::get_for_member(&mut work.conn, room_id, me).await?;
-            let undo = note(work, &view, ClearScope::Me, true, before_seq).await?;
+            let undo = note(work, &view, ClearScope::Me, true, before_seq, undo_secs).await?;
             if messages > 0 {
                 hide(work, &undo, view.last_seq, Some(&undo)).await?;
             }
@@ -81,7 +79,7 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, dry_run: b
 }
 
 /// Notes what the caller is about to do, so that they can take it back.
-async fn note(work: &mut Work, view: &View, scope: ClearScope, is_deletion: bool, before_seq: i64) -> Result<Undo> {
+async fn note(work: &mut Work, view: &View, scope: ClearScope, is_deletion: bool, before_seq: i64, undo_secs: i64) -> Result<Undo> {
     let undo = Undo {
         room_id: view.room_id,
         user_id: view.user_id,
@@ -90,7 +88,7 @@ async fn note(work: &mut Work, view: &View, scope: ClearScope, is_deletion: bool
         is_deletion,
         before_seq,
         after_seq: view.last_seq,
-        until: work.now().plus_secs(UNDO_SECS),
+        until: work.now().plus_secs(undo_secs),
     };
     storage::clearing::insert_undo(&mut work.conn, &undo).await?;
     Ok(undo)
