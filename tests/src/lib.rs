@@ -1,6 +1,7 @@
 //! The house seen from the street: servers that tests start and stop, people who speak HTTP and WebSocket with them,
 //! and the contract that every answer and frame is held against.
 
+pub mod chance;
 pub mod client;
 pub mod contract;
 pub mod engine;
@@ -13,6 +14,8 @@ pub mod replay;
 pub mod rooms;
 pub mod server;
 pub mod socket;
+pub mod times;
+pub mod view;
 
 pub use client::{Answer, Client};
 pub use contract::{Contract, contract};

@@ -9,7 +9,8 @@ use clap::{Parser, Subcommand};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tests::replay::Replay;
-use tests::{Engine, faults, idle, rooms};
+use tests::view::Most;
+use tests::{Engine, chance, faults, idle, rooms, view};
 
 /// The house seen from the street, on demand. Servers that are started here are of this build's profile.
 #[derive(Parser)]
@@ -35,6 +36,9 @@ enum Command {
         /// What chooses the moments; without it another each time.
         #[arg(long)]
         seed: Option<u64>,
+        /// How many devices each person is signed in on; three in five are offline for half of the day.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=10))]
+        devices: u8,
         /// Files of the form `[12:18] <ada> text`.
         #[arg(required = true)]
         days: Vec<PathBuf>,
@@ -49,6 +53,21 @@ enum Command {
         #[arg(long, default_value_t = 10_000)]
         sockets: usize,
     },
+    /// Lets people do whatever they may by chance, and holds every client that follows events against the server.
+    Chance {
+        /// The engine: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        engine: Engine,
+        /// How many worlds, one after the other.
+        #[arg(long, default_value_t = 10)]
+        cases: u32,
+        /// How many steps each.
+        #[arg(long, default_value_t = 1_000)]
+        steps: usize,
+        /// What chooses the steps; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Puts somebody into very many rooms on a server of its own and tells how long their list and counts take.
     Rooms {
         /// The engine: sqlite or postgres.
@@ -59,6 +78,21 @@ enum Command {
         /// What 99 in 100 answers may take, in milliseconds.
         #[arg(long, default_value_t = 20)]
         most_ms: u64,
+    },
+    /// Clears, archives, forwards and the like in rooms with very many messages on a server of its own, and tells how long
+    /// that takes.
+    View {
+        /// The engine: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        engine: Engine,
+        #[arg(long, default_value_t = 100_000)]
+        messages: usize,
+        /// What 99 in 100 answers may take, in milliseconds.
+        #[arg(long, default_value_t = 100)]
+        most_ms: u64,
+        /// The same where a message is forwarded to ten rooms.
+        #[arg(long, default_value_t = 200)]
+        most_forward_ms: u64,
     },
 }
 
@@ -112,11 +146,18 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<()> {
     let chosen = |seed: Option<u64>| seed.unwrap_or_else(|| StdRng::from_os_rng().random());
     match command {
-        Command::Replay { url, engine, cuts, seed, days } => Replay { url, engine, cuts, seed: chosen(seed), days }.run().await,
+        Command::Replay { url, engine, cuts, seed, devices, days } => {
+            Replay { url, engine, cuts, seed: chosen(seed), devices: devices.into(), days }.run().await
+        }
         Command::Faults { fault: Fault::Kill { engine, kills, seed } } => faults::kill_server(engine, kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Database { kills, seed } } => faults::kill_database(kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Sync } => faults::sync().await,
         Command::Idle { sockets } => idle::run(sockets).await,
+        Command::Chance { engine, cases, steps, seed } => chance::run(engine, cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
+        Command::View { engine, messages, most_ms, most_forward_ms } => {
+            let most = Most { each: Duration::from_millis(most_ms), forwarding: Duration::from_millis(most_forward_ms) };
+            view::run(engine, messages, most).await
+        }
     }
 }

@@ -106,6 +106,13 @@ impl Person {
     }
 }
 
+/// A message as events and other people tell it: how far it has come is its sender's to know.
+pub fn told(message: &Value) -> Value {
+    let mut message = message.clone();
+    message.as_object_mut().map(|fields| fields.remove("status"));
+    message
+}
+
 /// The text of a JSON string.
 #[track_caller]
 pub fn text(value: &Value) -> String {

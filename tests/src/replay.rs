@@ -28,8 +28,10 @@ pub struct Replay {
     pub engine: Engine,
     /// How many sockets are cut off, at random moments.
     pub cuts: usize,
-    /// What chooses the moments.
+    /// What chooses the moments, and who acknowledges and reads.
     pub seed: u64,
+    /// How many devices each person has; three in five are away for half of the day.
+    pub devices: usize,
     /// The files of the days.
     pub days: Vec<PathBuf>,
 }
@@ -46,36 +48,36 @@ impl Replay {
             }
         };
         println!("seed        {}", self.seed);
-        let figures = play(&place, &days, self.cuts, self.seed).await?;
+        let figures = self.play(&place, &days).await?;
         println!("{figures}");
-        println!("every member's list, the history and the transcript agree");
+        println!("every device's list, the history, what is unread, the receipts and the transcript agree");
         if let Some(server) = server {
             server.terminate().await;
         }
         Ok(())
     }
-}
 
-async fn play(place: &Place, days: &[Transcript], cuts: usize, seed: u64) -> Result<Figures> {
-    let mut chance = StdRng::seed_from_u64(seed);
-    let steps: usize = days.iter().map(|day| day.steps.len()).sum();
-    let cuts: Vec<usize> = (0..cuts).map(|_| chance.random_range(0..steps)).collect();
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed}")?;
-    // Goes to stderr, and only when that is a terminal.
-    let progress = ProgressBar::new(steps as u64).with_style(style);
-    // Not of the seed: a second replay on the same server needs other names.
-    let run = format!("{:06x}", StdRng::from_os_rng().random::<u32>() >> 8);
-    let mut sum = Figures::default();
-    let mut first = 0;
-    for (at, day) in days.iter().enumerate() {
-        progress.set_message(day.day.clone());
-        let range = first..first + day.steps.len();
-        first = range.end;
-        let cuts: Vec<usize> = cuts.iter().filter(|cut| range.contains(cut)).map(|cut| cut - range.start).collect();
-        let stage = Stage::set(place, day, &format!("{run}{at:02}")).await;
-        let stage = stage.with_context(|| format!("{}, before it begins", day.day))?;
-        sum.add(stage.play(&cuts, &mut chance, &progress).await.with_context(|| day.day.clone())?)?;
+    async fn play(&self, place: &Place, days: &[Transcript]) -> Result<Figures> {
+        let mut chance = StdRng::seed_from_u64(self.seed);
+        let steps: usize = days.iter().map(|day| day.steps.len()).sum();
+        let cuts: Vec<usize> = (0..self.cuts).map(|_| chance.random_range(0..steps)).collect();
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed}")?;
+        // Goes to stderr, and only when that is a terminal.
+        let progress = ProgressBar::new(steps as u64).with_style(style);
+        // Not of the seed: a second replay on the same server needs other names.
+        let run = format!("{:06x}", StdRng::from_os_rng().random::<u32>() >> 8);
+        let mut sum = Figures::default();
+        let mut first = 0;
+        for (at, day) in days.iter().enumerate() {
+            progress.set_message(day.day.clone());
+            let range = first..first + day.steps.len();
+            first = range.end;
+            let cuts: Vec<usize> = cuts.iter().filter(|cut| range.contains(cut)).map(|cut| cut - range.start).collect();
+            let stage = Stage::set(place, day, &format!("{run}{at:02}"), self.devices).await;
+            let stage = stage.with_context(|| format!("{}, before it begins", day.day))?;
+            sum.add(stage.play(&cuts, &mut chance, &progress).await.with_context(|| day.day.clone())?)?;
+        }
+        progress.finish_and_clear();
+        Ok(sum)
     }
-    progress.finish_and_clear();
-    Ok(sum)
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use futures_util::{StreamExt, TryStreamExt, stream};
-use hdrhistogram::Histogram;
+use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use crate::{Client, Engine, Person, Server};
+use crate::times::Times;
+use crate::{Engine, Person, Server};
 
 /// How many requests make the rooms side by side.
 const AT_ONCE: usize = 32;
@@ -39,7 +39,12 @@ pub async fn run(engine: Engine, rooms: usize, most: Duration) -> Result<()> {
     let next = format!("/rooms?limit=50&cursor={}", first["next_cursor"].as_str().unwrap_or_default());
     let mut slowest = Duration::ZERO;
     for (name, path) in [("page of 50", "/rooms?limit=50"), ("next page", &next), ("unread total", "/unread-count")] {
-        slowest = slowest.max(ask(&ada, name, path).await?);
+        let mut times = Times::default();
+        for _ in 0..ASKED {
+            times.ask(ada.request("GET", path)).await?;
+        }
+        println!("{name:<14}{times}");
+        slowest = slowest.max(times.p99());
     }
     ensure!(slowest <= most, "p99 {slowest:?} is more than {most:?}");
     Ok(())
@@ -51,21 +56,4 @@ async fn make(ada: &Person, bob: &Person, number: usize) -> String {
         bob.say(&room_id, &format!("word {word}")).await;
     }
     room_id
-}
-
-/// Asks again and again, prints how long it took, and gives the 99th percentile. The answers are not held against the
-/// specification here: that would take longer than they do.
-async fn ask(client: &Client, name: &str, path: &str) -> Result<Duration> {
-    let mut micros = Histogram::<u64>::new_with_bounds(1, 60_000_000, 3)?;
-    let times = stream::iter(0..ASKED).then(|_| async {
-        let begun = Instant::now();
-        client.request("GET", path).send().await?.error_for_status()?.bytes().await?;
-        anyhow::Ok(begun.elapsed())
-    });
-    for taken in times.try_collect::<Vec<_>>().await? {
-        micros.record(u64::try_from(taken.as_micros())?)?;
-    }
-    let at = |quantile| micros.value_at_quantile(quantile) as f64 / 1000.0;
-    println!("{name:<14}p50 {:.2} ms, p99 {:.2} ms, most {:.2} ms", at(0.5), at(0.99), at(1.0));
-    Ok(Duration::from_micros(micros.value_at_quantile(0.99)))
 }

@@ -37,6 +37,10 @@ pub async fn forward(app: &Arc<App>, caller: &Caller, id: MessageId, room_ids: V
             })
         })
         .await?;
+    if !caller.request.is_replayed() {
+        let count = outcomes.items.iter().filter(|outcome| outcome.status == ForwardStatus::Forwarded).count();
+        metrics::counter!("causerie_messages_accepted_total").increment(count as u64);
+    }
     for message in outcomes.items.iter_mut().filter_map(|outcome| outcome.message.as_mut()) {
         *message = messages::unless_gone(app, caller, message.clone()).await?;
     }

@@ -8,7 +8,7 @@ use crate::domain::events::{Audience, Event, ReceiptData};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::{Message, MessageKind};
 use crate::domain::problems;
-use crate::domain::receipts::{self, MOST_MEMBERS, Receipt, Recipient};
+use crate::domain::receipts::{self, MOST_MEMBERS, MessageStatus, Receipt, Recipient};
 use crate::storage::{self, Conn};
 
 /// How far a message has come with each other member; its sender may know.
@@ -21,9 +21,11 @@ pub async fn list(app: &App, caller: &Caller, id: MessageId, cursor: Option<&str
         return Err(Error::new(&problems::FORBIDDEN).detail("the sender of a message may know who has got it"));
     }
     let recipients = storage::receipts::list_recipients(&mut conn, message.room_id, me, message.seq, after, limit + 1).await?;
+    let room = storage::rooms::get(&mut conn, message.room_id).await?;
+    let is_told = room.is_some_and(|room| room.member_count <= MOST_MEMBERS);
     let receipt = |recipient: Recipient| {
-        let status = recipient.status(message.seq)?;
-        Some(Receipt { user_id: recipient.user_id, status })
+        let status = recipient.status(message.seq, message.created_at)?;
+        Some(Receipt { user_id: recipient.user_id, status: if is_told { status } else { MessageStatus::Sent } })
     };
     let receipts = recipients.into_iter().filter_map(receipt).collect();
     Ok(Page::of(receipts, limit, |receipt| Mark { at: 0, id: receipt.user_id.0 }))
@@ -32,9 +34,10 @@ pub async fn list(app: &App, caller: &Caller, id: MessageId, cursor: Option<&str
 /// Takes it that a device of the caller has got everything up to a position of the log.
 pub async fn acknowledge(app: &Arc<App>, caller: &Caller, position: i64) -> Result<()> {
     let me = caller.user_id();
-    // Nobody can have got what has not happened.
-    let position = position.min(app.hub.position());
     let mut conn = app.db.read().await?;
+    // Nobody can have got what has not happened.
+    let (_, end) = storage::events::head(&mut conn).await?;
+    let position = position.min(end);
     if storage::receipts::get_position(&mut conn, me).await? >= position {
         return Ok(());
     }
@@ -75,7 +78,7 @@ pub(super) async fn set_statuses(conn: &mut Conn, me: UserId, messages: &mut [Me
         recipients.clear();
     }
     for message in messages.iter_mut().filter(|message| is_own(message)) {
-        message.status = Some(receipts::status(&recipients, message.seq));
+        message.status = Some(receipts::status(&recipients, message.seq, message.created_at));
     }
     Ok(())
 }

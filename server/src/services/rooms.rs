@@ -170,6 +170,7 @@ pub async fn update(app: &Arc<App>, caller: &Caller, room_id: RoomId, change: Ro
                 if room.kind == RoomKind::Group {
                     access::require_role(&member, Role::Admin)?;
                 }
+                let before = room.clone();
                 if let Some(name) = change.name {
                     room.name = Some(name);
                 }
@@ -177,6 +178,9 @@ pub async fn update(app: &Arc<App>, caller: &Caller, room_id: RoomId, change: Ro
                     room.description = description;
                 }
                 room.read_receipts = change.read_receipts.or(room.read_receipts);
+                if room == before {
+                    return require(work, room_id, me).await;
+                }
                 storage::rooms::update(&mut work.conn, &room).await?;
                 work.emit(Audience::Room(room_id), &Event::RoomUpdated(RoomData { room }));
                 require(work, room_id, me).await

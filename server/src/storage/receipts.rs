@@ -17,8 +17,9 @@ pub async fn list_recipients(
         conn,
         Recipient,
         "SELECT u.user_id, u.joined_seq, u.delivered_seq, u.receipt_seq,
-                EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = u.user_id AND b.blocked_id = $2) AS has_blocked
-           FROM members u WHERE u.room_id = $1 AND u.user_id <> $2 AND u.joined_seq < $3 AND ($4 IS NULL OR u.user_id > $4) ORDER BY u.user_id LIMIT $5",
+                b.created_at AS blocked_at
+           FROM members u LEFT JOIN blocks b ON b.blocker_id = u.user_id AND b.blocked_id = $2
+          WHERE u.room_id = $1 AND u.user_id <> $2 AND u.joined_seq < $3 AND ($4 IS NULL OR u.user_id > $4) ORDER BY u.user_id LIMIT $5",
         room_id,
         sender_id,
         joined_before,
@@ -87,7 +88,7 @@ pub async fn list_delivered(
                    AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $1 AND b.blocked_id = e.sender_id)
                  ORDER BY e.position DESC LIMIT 1)
           WHERE u.user_id = $1 AND r.member_count <= $4 AND r.last_seq > u.delivered_seq AND r.last_seq > u.receipt_seq
-            AND m.seq > u.delivered_seq AND m.seq > u.joined_seq ORDER BY m.room_id",
+            AND m.seq > u.delivered_seq AND m.seq > u.receipt_seq AND m.seq > u.joined_seq ORDER BY m.room_id",
         user_id,
         after,
         upto,

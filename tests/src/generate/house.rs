@@ -36,6 +36,7 @@ impl House {
     pub fn fill(&self, caller: &Person) -> Fill {
         Fill::default()
             .with("room_id", &self.room_id)
+            .with("room_ids", &self.room_id)
             .with("message_id", &self.message_id)
             .with("before", &self.message_id)
             .with("user_id", &self.bob.id)

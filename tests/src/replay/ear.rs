@@ -1,28 +1,23 @@
-//! One person's event stream during a day: it hears, it speaks, it is cut off at will and comes back with its cursor.
+//! One device's event stream during a day: it hears, it speaks, it is cut off at will and comes back with its cursor.
 
-use std::collections::{HashMap, VecDeque};
+mod listener;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail};
-use futures_util::{SinkExt, StreamExt};
-use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use anyhow::{Result, anyhow, bail};
+use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{WebSocketStream, client_async};
 
-use super::book::{Book, Event, Heard};
+use self::listener::Listener;
+use super::book::{Book, Event};
 
-/// How long the last events of a day may take.
+/// How long an answer, and the last events of a day, may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The events that the script of a day knows.
 const SCRIPTED: [&str; 3] = ["message.created", "member.joined", "member.left"];
-
-type Stream = WebSocketStream<TcpStream>;
 
 /// An event that came.
 pub struct Receipt {
@@ -46,11 +41,24 @@ pub struct Listened {
     pub cuts: usize,
 }
 
+/// Something that was heard.
+pub struct Place {
+    pub cursor: String,
+    /// The number of the last message of the room up to there.
+    pub seq: i64,
+}
+
+/// The answer to a frame, and when it came.
+type Answer = (Instant, Value);
+
 /// What an ear is told to do.
 enum Order {
-    Say { data: Value, answer: oneshot::Sender<(Instant, Value)> },
+    Ask { name: &'static str, data: Value, answer: oneshot::Sender<Answer> },
+    Recall { back: usize, answer: oneshot::Sender<Option<Place>> },
     Cut { at: Instant, away: Duration },
-    Finish { room_id: String, count: usize },
+    Rest,
+    Return,
+    Finish { end: String },
 }
 
 /// The handle of an open event stream.
@@ -64,35 +72,31 @@ impl Ear {
     pub async fn open(address: String, access_token: String, book: Arc<Book>) -> Result<Self> {
         let (orders, waiting) = mpsc::unbounded_channel();
         let (tell, live) = oneshot::channel();
-        let listener = Listener {
-            address,
-            access_token,
-            book,
-            orders: waiting,
-            live: Some(tell),
-            is_live: false,
-            cursor: None,
-            answers: HashMap::new(),
-            refs: 0,
-            cuts: VecDeque::new(),
-            finish: None,
-            listened: Listened::default(),
-        };
-        let task = tokio::spawn(listener.run());
+        let task = tokio::spawn(Listener::new(address, access_token, book, waiting, tell).run());
         match live.await {
             Ok(()) => Ok(Self { orders, task }),
             Err(_) => Err(task.await?.err().unwrap_or_else(|| anyhow!("the event stream ended"))),
         }
     }
 
-    /// Sends `message.send` and gives when its answer came, and the answer; `None` when a cut came first.
-    pub async fn say(&self, data: Value) -> Result<Option<(Instant, Value)>> {
+    /// Sends a frame and gives its answer; `None` when a cut came first.
+    pub async fn ask(&self, name: &'static str, data: Value) -> Result<Option<Answer>> {
         let (answer, answered) = oneshot::channel();
-        self.order(Order::Say { data, answer })?;
+        self.order(Order::Ask { name, data, answer })?;
         match tokio::time::timeout(PATIENCE, answered).await {
-            Err(_) => bail!("no answer to message.send within {PATIENCE:?}"),
+            Err(_) => bail!("no answer to {name} within {PATIENCE:?}"),
             Ok(Ok(answer)) => Ok(Some(answer)),
             Ok(Err(_)) => Ok(None),
+        }
+    }
+
+    /// What was heard so many events ago, once the stream is live; `None` when that was before the first.
+    pub async fn recall(&self, back: usize) -> Result<Option<Place>> {
+        let (answer, answered) = oneshot::channel();
+        self.order(Order::Recall { back, answer })?;
+        match tokio::time::timeout(PATIENCE, answered).await {
+            Err(_) => bail!("not live within {PATIENCE:?}"),
+            Ok(recalled) => recalled.map_err(|_| anyhow!("the event stream has ended")),
         }
     }
 
@@ -101,20 +105,29 @@ impl Ear {
         self.order(Order::Cut { at: Instant::now() + after, away })
     }
 
-    /// Listens on until so many scripted events of the room have come, or the time is up, and then until a ping is
-    /// answered: nothing more can be on its way.
-    pub fn finish(&self, room_id: &str, count: usize) {
+    /// Breaks the connection off until the ear is to come back.
+    pub fn rest(&self) -> Result<()> {
+        self.order(Order::Rest)
+    }
+
+    /// Comes back with the cursor of the last event.
+    pub fn come_back(&self) -> Result<()> {
+        self.order(Order::Return)
+    }
+
+    /// Listens on until the server says that everything up to a cursor, the log's last, was sent.
+    pub fn finish(&self, end: &str) {
         // Whether the ear has ended already is what `listened` tells.
-        let _ = self.order(Order::Finish { room_id: room_id.to_owned(), count });
+        let _ = self.order(Order::Finish { end: end.to_owned() });
     }
 
     /// All that was heard, once the ear has finished.
-    pub async fn listened(self) -> Result<Listened> {
-        self.task.await.map_err(|_| anyhow!("a frame was not as it should be; its panic is above"))?
+    pub async fn listened(&mut self) -> Result<Listened> {
+        (&mut self.task).await.map_err(|_| anyhow!("a frame was not as it should be; its panic is above"))?
     }
 
     /// Why the ear has ended, if it has.
-    pub async fn failure(self) -> Option<anyhow::Error> {
+    pub async fn failure(&mut self) -> Option<anyhow::Error> {
         if !self.task.is_finished() {
             return None;
         }
@@ -123,161 +136,5 @@ impl Ear {
 
     fn order(&self, order: Order) -> Result<()> {
         self.orders.send(order).map_err(|_| anyhow!("the event stream has ended"))
-    }
-}
-
-struct Finish {
-    room_id: String,
-    count: usize,
-    heard: usize,
-    /// How many receipts were looked at.
-    looked_at: usize,
-    deadline: Instant,
-    /// The last question was asked.
-    is_asked: bool,
-}
-
-struct Listener {
-    address: String,
-    access_token: String,
-    book: Arc<Book>,
-    orders: mpsc::UnboundedReceiver<Order>,
-    live: Option<oneshot::Sender<()>>,
-    is_live: bool,
-    cursor: Option<String>,
-    answers: HashMap<String, oneshot::Sender<(Instant, Value)>>,
-    refs: u64,
-    cuts: VecDeque<(Instant, Duration)>,
-    finish: Option<Finish>,
-    listened: Listened,
-}
-
-/// The reference of the last question.
-const LAST: &str = "last";
-
-impl Listener {
-    async fn run(mut self) -> Result<Listened> {
-        while let Some(away) = self.connection().await? {
-            self.listened.cuts += 1;
-            tokio::time::sleep(away).await;
-        }
-        Ok(self.listened)
-    }
-
-    /// Serves one connection: until it is to be cut, which gives for how long, or until all is done.
-    async fn connection(&mut self) -> Result<Option<Duration>> {
-        let mut stream = self.connect().await?;
-        self.is_live = false;
-        // Whoever waits for an answer of the last connection learns that it was cut.
-        self.answers.clear();
-        loop {
-            let cut = self.cuts.front().copied();
-            let deadline = self.finish.as_ref().map(|finish| finish.deadline);
-            tokio::select! {
-                () = until(cut.map(|(at, _)| at)), if self.is_live => {
-                    self.cuts.pop_front();
-                    return Ok(cut.map(|(_, away)| away));
-                }
-                message = stream.next() => {
-                    let is_last = self.hear(message)?;
-                    if is_last {
-                        return Ok(None);
-                    }
-                }
-                order = self.orders.recv(), if self.is_live => match order {
-                    Some(order) => self.follow(order, &mut stream).await,
-                    None => return Ok(None),
-                },
-                () = until(deadline) => return Ok(None),
-            }
-            self.ask_last(&mut stream).await;
-        }
-    }
-
-    async fn connect(&self) -> Result<Stream> {
-        let query = self.cursor.as_ref().map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
-        let mut request = format!("ws://{}/api/v1/events{query}", self.address).into_client_request()?;
-        request.headers_mut().insert("authorization", format!("Bearer {}", self.access_token).parse()?);
-        request.headers_mut().insert("sec-websocket-protocol", "causerie.v1".parse()?);
-        let connection = TcpStream::connect(&self.address).await.context("cannot connect")?;
-        connection.set_nodelay(true)?;
-        Ok(client_async(request, connection).await.context("the event stream was refused")?.0)
-    }
-
-    /// Takes one message; whether it was the last.
-    fn hear(&mut self, message: Option<Result<Message, tokio_tungstenite::tungstenite::Error>>) -> Result<bool> {
-        let at = Instant::now();
-        let text = match message {
-            Some(Ok(Message::Text(text))) => text,
-            Some(Ok(Message::Close(close))) => {
-                bail!("the server closed the event stream: {}", close.map_or_else(String::new, |close| close.to_string()))
-            }
-            Some(Ok(_)) => return Ok(false),
-            Some(Err(error)) => return Err(error).context("the event stream broke off"),
-            None => bail!("the event stream ended without a close frame"),
-        };
-        let frame = match self.book.read(text.as_str())? {
-            Heard::Event(event) => {
-                self.cursor = event.cursor.clone().or(self.cursor.take());
-                self.listened.receipts.push(Receipt { event, at: self.is_live.then_some(at) });
-                return Ok(false);
-            }
-            Heard::Other(frame) => frame,
-        };
-        if let Some(cursor) = frame["data"]["cursor"].as_str().filter(|_| frame["type"] != "ack") {
-            self.cursor = Some(cursor.to_owned());
-        }
-        match frame["type"].as_str() {
-            Some("resync") => bail!("the cursor of a moment ago was not taken: {frame}"),
-            Some("caught_up") => {
-                self.is_live = true;
-                // Only the first opening is waited for.
-                self.live.take().map(|live| live.send(()));
-            }
-            Some("pong") => return Ok(frame["ref"] == LAST),
-            _ => {}
-        }
-        if let Some(answer) = frame["ref"].as_str().and_then(|reference| self.answers.remove(reference)) {
-            // Who asked may have given up.
-            let _ = answer.send((at, frame));
-        }
-        Ok(false)
-    }
-
-    async fn follow(&mut self, order: Order, stream: &mut Stream) {
-        match order {
-            Order::Say { data, answer } => {
-                self.refs += 1;
-                let reference = format!("s{}", self.refs);
-                let frame = json!({ "type": "message.send", "ref": reference, "data": data }).to_string();
-                self.answers.insert(reference, answer);
-                // A connection that broke off is noticed where it is read.
-                let _ = stream.send(Message::text(frame)).await;
-            }
-            Order::Cut { at, away } => self.cuts.push_back((at, away)),
-            Order::Finish { room_id, count } => {
-                let deadline = Instant::now() + PATIENCE;
-                self.finish = Some(Finish { room_id, count, heard: 0, looked_at: 0, deadline, is_asked: false });
-            }
-        }
-    }
-
-    /// Asks the last question once everything has come.
-    async fn ask_last(&mut self, stream: &mut Stream) {
-        let Some(finish) = self.finish.as_mut().filter(|finish| !finish.is_asked && self.is_live && self.cuts.is_empty()) else { return };
-        let fresh = &self.listened.receipts[finish.looked_at..];
-        finish.looked_at += fresh.len();
-        finish.heard += fresh.iter().filter(|receipt| receipt.is_scripted(&finish.room_id)).count();
-        if finish.heard >= finish.count {
-            finish.is_asked = true;
-            let _ = stream.send(Message::text(json!({ "type": "ping", "ref": LAST }).to_string())).await;
-        }
-    }
-}
-
-async fn until(at: Option<Instant>) {
-    match at {
-        Some(at) => tokio::time::sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }

@@ -135,6 +135,13 @@ async fn a_change_needs_the_csrf_token_as_well(server: &Server) {
         let marks = json!({ "rooms": [{ "room_id": thing, "status": "read" }] });
         page.post("/rooms/read-status", marks).await.problem(403, "csrf_failed");
         page.post_empty(&format!("/messages/{thing}/read")).await.problem(403, "csrf_failed");
+        page.delete(&format!("/rooms/{thing}/messages")).await.problem(403, "csrf_failed");
+        page.delete(&format!("/rooms/{thing}")).await.problem(403, "csrf_failed");
+        page.post_empty(&format!("/rooms/{thing}/undo")).await.problem(403, "csrf_failed");
+        page.post_empty(&format!("/users/{thing}/block")).await.problem(403, "csrf_failed");
+        page.delete(&format!("/users/{thing}/block")).await.problem(403, "csrf_failed");
+        page.post(&format!("/messages/{thing}/forward"), json!({ "room_ids": [thing] })).await.problem(403, "csrf_failed");
+        page.patch("/users/me/preferences", json!({ "read_receipts": false })).await.problem(403, "csrf_failed");
     }
     // The header without the cookie, as a page of another site could send it.
     let line = format!("{SESSION}={}", ada.value(SESSION));

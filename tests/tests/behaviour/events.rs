@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tests::person::text;
+use tests::person::{text, told};
 use tests::{Person, Server, on_both_engines};
 
 mod bursts;
@@ -122,7 +122,7 @@ async fn ones_own_sends_reach_ones_other_devices(server: &Server) {
     for socket in [&mut sending, &mut other_tab, &mut on_phone] {
         let frames = socket.up_to(&by_http).await;
         let heard: Vec<&Value> = frames.iter().map(|frame| &frame["data"]["message"]).collect();
-        assert_eq!(heard, [&acked["data"]["message"], &by_http]);
+        assert_eq!(heard, [&told(&acked["data"]["message"]), &told(&by_http)]);
     }
 }
 
@@ -143,7 +143,7 @@ async fn all_members_hear_one_order(server: &Server) {
     let seqs = numbers(|frame| &frame["seq"]);
     assert_eq!(seqs, (seqs[0]..seqs[0] + 81).collect::<Vec<_>>());
     assert_eq!(numbers(|frame| &frame["data"]["message"]["seq"]), (2..=82).collect::<Vec<_>>());
-    let history: Vec<Value> = bob.history(&room_id).await.split_off(1);
+    let history: Vec<Value> = bob.history(&room_id).await.split_off(1).iter().map(told).collect();
     assert_eq!(heard[0].iter().map(|frame| &frame["data"]["message"]).collect::<Vec<_>>(), history.iter().collect::<Vec<_>>());
 }
 

@@ -53,6 +53,7 @@ async fn requests(ada: &Person, bob: &Person, cleo: &Person) -> Vec<(u16, Reques
     // A group of another's, to be joined and left again.
     let other = cleo.group("Study", &[]).await;
     let code = text(&cleo.post(&format!("/rooms/{other}/invites"), json!({ "max_uses": 1 })).await.expect(201)["code"]);
+    let direct = ada.direct(cleo).await;
     vec![
         (201, ("POST", "/rooms".to_owned(), Some(json!({ "kind": "group", "name": "Cellar", "member_ids": [bob.id] })))),
         (201, ("POST", "/rooms".to_owned(), Some(json!({ "kind": "direct", "member_ids": [bob.id] })))),
@@ -68,6 +69,13 @@ async fn requests(ada: &Person, bob: &Person, cleo: &Person) -> Vec<(u16, Reques
         (201, ("POST", format!("/invites/{code}/accept"), None)),
         (204, ("POST", format!("/rooms/{other}/leave"), None)),
         (200, ("PATCH", "/users/me".to_owned(), Some(json!({ "display_name": "Ada L." })))),
+        (200, ("DELETE", format!("{room}/messages"), None)),
+        (200, ("POST", format!("{room}/undo"), None)),
+        (200, ("DELETE", format!("/rooms/{direct}"), None)),
+        (204, ("POST", format!("/users/{}/block", cleo.id), None)),
+        (204, ("DELETE", format!("/users/{}/block", cleo.id), None)),
+        (200, ("PATCH", "/users/me/preferences".to_owned(), Some(json!({ "read_receipts": false })))),
+        (200, ("POST", format!("/messages/{edited}/forward"), Some(json!({ "room_ids": [room_id] })))),
     ]
 }
 
@@ -125,6 +133,12 @@ async fn a_key_stands_for_one_request(server: &Server) {
     keyed.delete(&message).await.problem(422, "idempotency_key_reused");
     keyed.patch(&format!("/rooms/{kitchen}"), json!({ "name": "Pantry" })).await.problem(422, "idempotency_key_reused");
     keyed.post("/rooms", json!({ "kind": "group", "name": "Cellar", "member_ids": [] })).await.problem(422, "idempotency_key_reused");
+    for path in [path.clone(), format!("{path}?scope=everyone"), format!("/rooms/{kitchen}"), format!("/users/{}/block", bob.id)] {
+        keyed.delete(&path).await.problem(422, "idempotency_key_reused");
+    }
+    for path in [format!("/rooms/{kitchen}/undo"), format!("/users/{}/block", bob.id)] {
+        keyed.post_empty(&path).await.problem(422, "idempotency_key_reused");
+    }
     assert_eq!(events_since(&ada, &end).await, 0);
     assert_eq!(keyed.post(&path, json!({ "content": "once" })).await.expect(201), sent);
     // To read, a key is of no use and does no harm.
@@ -162,7 +176,7 @@ async fn a_key_at_twenty_doors_opens_one(server: &Server) {
     for event in page["items"].as_array().expect("a page has items") {
         *counts.entry(text(&event["type"])).or_insert(0) += 1;
     }
-    let expected = [("room.created", 3), ("message.updated", 1), ("message.deleted", 1), ("member.joined", 1), ("member.left", 1)];
+    let expected = [("room.created", 3), ("message.updated", 2), ("message.deleted", 1), ("member.joined", 1), ("member.left", 1)];
     for (name, count) in expected {
         assert_eq!(counts.get(name), Some(&count), "{name}: {counts:?}");
     }

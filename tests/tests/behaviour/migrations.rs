@@ -7,6 +7,7 @@ use std::process::Output;
 
 use catalogue::Catalogue;
 use tests::engine::Database;
+use tests::person::told;
 use tests::{Engine, Person, Server, on_both_engines};
 
 on_both_engines![
@@ -128,7 +129,7 @@ async fn going_down_and_up_empties_the_database_and_it_serves_again(server: &Ser
     ada.get("/users/me").await.problem(401, "unauthorized");
     let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
     let room_id = ada.group("Kitchen", &[&bob]).await;
-    assert_eq!(ada.say(&room_id, "Good morning!").await, *bob.history(&room_id).await.last().expect("there is a message"));
+    assert_eq!(told(&ada.say(&room_id, "Good morning!").await), *bob.history(&room_id).await.last().expect("there is a message"));
 }
 
 /// Of PostgreSQL alone, since a file of SQLite has one server.

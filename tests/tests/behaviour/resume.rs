@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
-use tests::person::text;
+use tests::person::{text, told};
 use tests::{Person, Server, Socket, on_both_engines};
 
 mod cursors;
@@ -180,7 +180,7 @@ async fn a_long_absence_is_made_good_page_by_page(server: &Server) {
     let mut socket = bob.connect(Some(&start)).await;
     let frames = missed(&mut socket).await;
     assert_eq!(frames.len(), 701);
-    assert_eq!(frames.last().map(|frame| &frame["data"]["message"]), Some(&marker));
+    assert_eq!(frames.last().map(|frame| &frame["data"]["message"]), Some(&told(&marker)));
     check_seqs(&frames);
     let live = ada.say(&room_id, "and on").await;
     assert_eq!(socket.up_to(&live).await.len(), 1);
@@ -213,6 +213,6 @@ async fn a_cursor_outlives_a_crash(server: &Server) {
     server.run().await;
     let frames = missed(&mut bob.connect(before[0]["cursor"].as_str()).await).await;
     assert_eq!(frames.len(), 21);
-    assert_eq!(frames.last().map(|frame| &frame["data"]["message"]), Some(&marker));
+    assert_eq!(frames.last().map(|frame| &frame["data"]["message"]), Some(&told(&marker)));
     check_seqs(&[before, frames].concat());
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tests::client::pointers;
-use tests::person::text;
+use tests::person::{text, told};
 use tests::{Client, Person, Server, on_both_engines};
 
 mod listing;
@@ -200,7 +200,7 @@ async fn founders_hear_of_a_room_on_sockets_that_were_open_before(server: &Serve
     // The sockets go on hearing the room.
     let sent = bob.say(&room_id, "coffee?").await;
     for socket in &mut founders {
-        assert_eq!(socket.until("message.created").await["data"]["message"], sent);
+        assert_eq!(socket.until("message.created").await["data"]["message"], told(&sent));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::client::pointers;
-use tests::person::text;
+use tests::person::{text, told};
 use tests::{Person, Server, Socket, on_both_engines};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -28,7 +28,7 @@ async fn an_acknowledgement_carries_the_message(server: &Server) {
     let message = &answer["data"]["message"];
     assert_eq!((&message["content"], &message["client_id"], &message["seq"]), (&json!("hello"), &json!("a-1"), &json!(2)));
     // An acknowledged message is stored: everyone can read it at once.
-    assert_eq!(bob.history(&room_id).await.last(), Some(message));
+    assert_eq!(bob.history(&room_id).await.last(), Some(&told(message)));
     // A repeat is acknowledged with the message that is there.
     let again = socket.ask("message.send", json!({ "room_id": room_id, "content": "hello", "client_id": "a-1" })).await;
     assert_eq!(&again["data"]["message"], message);
@@ -74,7 +74,7 @@ async fn sends_in_one_go_are_acknowledged_in_order(server: &Server) {
     while acked.len() < 50 {
         let answer = socket.until("ack").await;
         assert_eq!(answer["ref"], format!("s-{}", acked.len()));
-        acked.push(answer["data"]["message"].clone());
+        acked.push(told(&answer["data"]["message"]));
     }
     assert_eq!(bob.history(&room_id).await[1..], acked);
 }
