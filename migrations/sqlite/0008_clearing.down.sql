@@ -1,6 +1,7 @@
 DROP VIEW calculate_unread_count;
 DROP VIEW unread_messages;
 DROP TABLE undos;
+ALTER TABLE events DROP COLUMN message_room_id;
 ALTER TABLE events DROP COLUMN message_seq;
 ALTER TABLE members DROP COLUMN is_hidden;
 ALTER TABLE rooms DROP COLUMN purged_seq;

@@ -4,8 +4,10 @@ ALTER TABLE rooms ADD COLUMN clear_seq BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN purged_seq BIGINT NOT NULL DEFAULT 0;
 -- Whether a direct room is out of a member's list until something is said in it.
 ALTER TABLE members ADD COLUMN is_hidden BOOLEAN NOT NULL DEFAULT false;
--- Which message an event tells of, so that events of what is out of sight can be left out.
+-- Which message an event tells of, so that events of what is out of sight can be left out; of an event of one person also
+-- in which room the message is.
 ALTER TABLE events ADD COLUMN message_seq BIGINT;
+ALTER TABLE events ADD COLUMN message_room_id BLOB;
 UPDATE events SET message_seq = m.seq FROM messages m WHERE m.created_position = events.position;
 UPDATE events SET message_seq = m.seq FROM message_revisions v JOIN messages m ON m.id = v.message_id WHERE v.replaced_position = events.position;
 

@@ -186,6 +186,13 @@ impl Event {
             _ => None,
         }
     }
+    /// The room of that message, where the event is one person's.
+    pub fn message_room_id(&self) -> Option<RoomId> {
+        match self {
+            Self::MentionCreated(d) => Some(d.room_id),
+            _ => None,
+        }
+    }
     /// Whose doing this tells of: it is not for those who have blocked them.
     pub fn sender_id(&self) -> Option<UserId> {
         match self {
@@ -246,6 +253,8 @@ pub struct LoggedEvent {
     pub created_at: Timestamp,
     /// The number of the message that it tells of.
     pub message_seq: Option<i64>,
+    /// The room of that message, of an event of one person.
+    pub message_room_id: Option<RoomId>,
     /// Whose doing it tells of.
     pub sender_id: Option<UserId>,
 }

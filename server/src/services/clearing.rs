@@ -146,7 +146,9 @@ pub async fn undo(app: &Arc<App>, caller: &Caller, room_id: RoomId) -> Result<Ro
 pub(super) async fn show(work: &mut Work, room_id: RoomId, user_id: UserId) -> Result<Room> {
     storage::clearing::update_hidden(&mut work.conn, room_id, user_id, false).await?;
     let room = rooms::require(work, room_id, user_id).await?;
-    work.emit(Audience::User(user_id), &Event::RoomUpdated(RoomData { room: room.clone() }));
+    // Without the last message, since a text that is deleted later is looked for in the events of messages alone.
+    let told = Room { last_message: None, ..room.clone() };
+    work.emit(Audience::User(user_id), &Event::RoomUpdated(RoomData { room: told }));
     Ok(room)
 }
 

@@ -82,8 +82,11 @@ async fn mark_one(work: &mut Work, me: UserId, marking: Marking) -> Result<ReadS
     Ok(after)
 }
 
-/// Tells a member what is unread after a message changed that they have not read.
+/// Tells a member what is unread after a message changed that they have not read. Who has blocked its sender did not count it.
 pub(super) async fn announce_after(work: &mut Work, message: &Message, user_id: UserId) -> Result<()> {
+    if storage::blocks::exists(&mut work.conn, user_id, message.sender_id).await? {
+        return Ok(());
+    }
     let status = storage::read_state::get(&mut work.conn, message.room_id, user_id).await?;
     if let Some(status) = status.filter(|status| status.read_seq < message.seq) {
         work.emit(Audience::User(user_id), &Event::UnreadUpdated((&status).into()));

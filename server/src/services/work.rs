@@ -48,6 +48,7 @@ impl Work {
             payload: event.data(),
             created_at: self.now,
             message_seq: event.message_seq(),
+            message_room_id: event.message_room_id(),
             sender_id: event.sender_id(),
         });
         self.position

@@ -40,8 +40,8 @@ pub async fn take_room_seqs(conn: &mut Conn, room_id: RoomId, count: i64) -> Res
 pub async fn insert(conn: &mut Conn, event: &LoggedEvent) -> Result<u64> {
     execute!(
         conn,
-        "INSERT INTO events (position, event_id, room_id, user_id, room_seq, type, payload, created_at, message_seq, sender_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO events (position, event_id, room_id, user_id, room_seq, type, payload, created_at, message_seq, message_room_id, sender_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         event.position,
         event.event_id,
         event.room_id,
@@ -51,6 +51,7 @@ pub async fn insert(conn: &mut Conn, event: &LoggedEvent) -> Result<u64> {
         event.payload.as_str(),
         event.created_at,
         event.message_seq,
+        event.message_room_id,
         event.sender_id,
     )
 }
@@ -60,7 +61,7 @@ pub async fn list_all(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Log
     fetch_all!(
         conn,
         LoggedEvent,
-        "SELECT position, event_id, room_id, user_id, room_seq, type, payload, created_at, message_seq, sender_id
+        "SELECT position, event_id, room_id, user_id, room_seq, type, payload, created_at, message_seq, message_room_id, sender_id
            FROM events WHERE position > $1 ORDER BY position LIMIT $2",
         after,
         limit,
@@ -74,20 +75,29 @@ pub async fn list_for_user(conn: &mut Conn, user_id: UserId, after: i64, upto: i
         conn,
         LoggedEvent,
         concat!(
-            "SELECT s.position, s.event_id, s.room_id, s.user_id, s.room_seq, s.type, s.payload, s.created_at, s.message_seq, s.sender_id
+            "SELECT s.position, s.event_id, s.room_id, s.user_id, s.room_seq, s.type, s.payload, s.created_at, s.message_seq,
+                    s.message_room_id, s.sender_id
                FROM (
-               SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at, e.message_seq, e.sender_id
+               SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at, e.message_seq,
+                      e.message_room_id, e.sender_id
                  FROM memberships m JOIN events e ON e.room_id = m.room_id AND e.position > $2 AND e.position <= $3
                  LEFT JOIN members u ON u.room_id = m.room_id AND u.user_id = m.user_id
                  LEFT JOIN rooms r ON r.id = m.room_id
                 WHERE m.user_id = $1 AND e.position >= m.joined_position
                   AND (m.left_position IS NULL OR e.position <= m.left_position)
-                  AND (e.message_seq IS NULL OR u.room_id IS NULL OR e.message_seq > ",
+                  AND (e.message_seq IS NULL OR e.message_seq > COALESCE(",
             hidden!(),
-            "     )
+            "     , 0))
                 UNION ALL
-               SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at, e.message_seq, e.sender_id
-                 FROM events e WHERE e.user_id = $1 AND e.position > $2 AND e.position <= $3 AND e.type <> $5
+               SELECT e.position, e.event_id, e.room_id, e.user_id, e.room_seq, e.type, e.payload, e.created_at, e.message_seq,
+                      e.message_room_id, e.sender_id
+                 FROM events e
+                 LEFT JOIN members u ON u.room_id = e.message_room_id AND u.user_id = e.user_id
+                 LEFT JOIN rooms r ON r.id = e.message_room_id
+                WHERE e.user_id = $1 AND e.position > $2 AND e.position <= $3 AND e.type <> $5
+                  AND (e.message_seq IS NULL OR e.message_seq > COALESCE(",
+            hidden!(),
+            "     , 0))
              ) s
               WHERE s.sender_id IS NULL OR NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $1 AND b.blocked_id = s.sender_id)
               ORDER BY s.position LIMIT $4"

@@ -30,7 +30,7 @@ impl Sight {
     /// Whether the person gets an event.
     pub fn reaches(&self, event: &LoggedEvent) -> bool {
         let is_welcome = event.sender_id.is_none_or(|sender_id| !self.blocked.contains(&sender_id));
-        let cleared = event.room_id.and_then(|room_id| self.cleared.get(&room_id)).copied().unwrap_or(0);
+        let cleared = event.room_id.or(event.message_room_id).and_then(|room_id| self.cleared.get(&room_id)).copied().unwrap_or(0);
         is_welcome && event.message_seq.is_none_or(|seq| seq > cleared)
     }
 
