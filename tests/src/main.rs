@@ -33,7 +33,7 @@ enum Command {
         /// How many sockets are cut off at random moments.
         #[arg(long, default_value_t = 0)]
         cuts: usize,
-        /// What chooses the moments; without it another each time.
+        /// What chooses the moments, and who acknowledges and reads; without it another each time.
         #[arg(long)]
         seed: Option<u64>,
         /// How many devices each person is signed in on; three in five are offline for half of the day.

@@ -23,9 +23,11 @@ use crate::client::Answer;
 /// One in so many steps is followed by an acknowledgement, by reading, and by a look at how far a message has come.
 const ACKNOWLEDGED: u32 = 2;
 const READ: u32 = 4;
-const ASKED: u32 = 20;
+const ASKED: u32 = 8;
 /// How far back an acknowledgement or a reader may be, in events and in lines.
 const BEHIND: usize = 20;
+/// Of how many last lines the senders look how far they have come.
+const PAST: usize = 300;
 
 /// A day that is being played.
 pub struct Stage<'a> {

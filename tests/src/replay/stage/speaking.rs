@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{BEHIND, Stage};
+use super::{BEHIND, PAST, Stage};
 use crate::contract::contract;
 use crate::replay::script::{Script, Scripted};
 
@@ -82,7 +82,7 @@ impl Stage<'_> {
     /// One of the members reads up to one of the last lines, over the socket or over HTTP.
     pub(super) async fn read(&mut self, chance: &mut StdRng) -> Result<()> {
         let (person, turn) = (self.somebody(chance), chance.random::<u32>() as usize);
-        let Some((message, id)) = some_line(&self.script, chance) else { return Ok(()) };
+        let Some((message, id)) = some_line(&self.script, BEHIND, chance) else { return Ok(()) };
         let (seq, id) = (message.seq, id.clone());
         self.figures.read += 1;
         self.script.read(person, seq);
@@ -97,9 +97,9 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// The sender of one of the last lines sees how far it has come.
+    /// The sender of a line of some time ago sees how far it has come.
     pub(super) async fn look_back(&mut self, chance: &mut StdRng) -> Result<()> {
-        match some_line(&self.script, chance) {
+        match some_line(&self.script, PAST, chance) {
             Some((message, id)) if self.script.is_in(message.account) => {
                 self.figures.looked += 1;
                 self.judge_receipts(message, id).await
@@ -137,8 +137,8 @@ impl Stage<'_> {
     }
 }
 
-/// One of the last lines.
-fn some_line<'a>(script: &'a Script, chance: &mut StdRng) -> Option<(&'a Scripted, &'a Value)> {
-    let last: Vec<_> = script.lines().rev().take(BEHIND).collect();
+/// One of so many last lines.
+fn some_line<'a>(script: &'a Script, last: usize, chance: &mut StdRng) -> Option<(&'a Scripted, &'a Value)> {
+    let last: Vec<_> = script.lines().rev().take(last).collect();
     if last.is_empty() { None } else { Some(last[chance.random_range(0..last.len())]) }
 }
