@@ -19,6 +19,8 @@ use self::world::World;
 use crate::person::text;
 use crate::{Engine, Person, Server};
 
+/// After how many steps the server counts everything again.
+const AUDITED: usize = 20;
 /// After how many steps everything is compared, and not the counts alone.
 const COMPARED: usize = 100;
 /// How long a failing case is made smaller.
@@ -65,8 +67,11 @@ async fn case(engine: Engine, steps: Vec<Step>) {
             let counted = sorted(answer.expect(200));
             assert_eq!(counted, replica.unread(person), "{} after step {at}; the last were {last:#?}", person.username);
         }
-        let audit = auditor.get("/admin/audit/unread").await.expect(200);
-        assert_eq!(audit["mismatch_count"], 0, "after step {at}: {audit}; the last were {last:#?}");
+        // The explanation above comes from the view that the audit counts: for every member, it can come less often.
+        if (at + 1) % AUDITED == 0 || at + 1 == steps.len() {
+            let audit = auditor.get("/admin/audit/unread").await.expect(200);
+            assert_eq!(audit["mismatch_count"], 0, "after step {at}: {audit}; the last were {last:#?}");
+        }
         if (at + 1) % COMPARED == 0 || at + 1 == steps.len() {
             join_all(world.replicas.iter().zip(&world.people).map(|(replica, person)| replica.compare(person))).await;
         }
