@@ -121,16 +121,16 @@ pub async fn list_after(conn: &mut Conn, view: &View, seq: i64, limit: i64) -> R
     fetch_all!(
         conn,
         Message,
+        // One lower bound: of two, SQLite seeks by the first and reads on to the second.
         concat!(
             "SELECT ",
             columns!("m"),
-            " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.seq > $3 AND ",
-            welcome!("m", "$4"),
-            " ORDER BY m.seq LIMIT $5"
+            " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND ",
+            welcome!("m", "$3"),
+            " ORDER BY m.seq LIMIT $4"
         ),
         view.room_id,
-        view.hidden_seq,
-        seq,
+        view.hidden_seq.max(seq),
         view.user_id,
         limit,
     )
