@@ -2,7 +2,7 @@
 
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
-use tests::person::text;
+use tests::person::{text, told};
 use tests::{Person, Server, on_both_engines};
 
 use super::{log, log_end, pair, path_of};
@@ -30,10 +30,10 @@ async fn the_sender_and_admins_delete_and_others_do_not(server: &Server) {
         let deleted = deleter.delete(&path_of(&sent)).await.expect(200);
         assert_eq!((&deleted["content"], &deleted["seq"], &deleted["id"]), (&Value::Null, &sent["seq"], &sent["id"]));
         assert!(deleted["deleted_at"].is_string(), "{deleted}");
-        assert_eq!(dora.get(&path_of(&sent)).await.expect(200), deleted);
-        assert_eq!(dora.history(&room_id).await.last(), Some(&deleted));
+        assert_eq!(dora.get(&path_of(&sent)).await.expect(200), told(&deleted));
+        assert_eq!(dora.history(&room_id).await.last(), Some(&told(&deleted)));
         let frame = socket.until("message.deleted").await;
-        assert_eq!(frame["data"]["message"], deleted);
+        assert_eq!(frame["data"]["message"], told(&deleted));
         sender.patch(&path_of(&sent), json!({ "content": "back again" })).await.problem(409, "conflict");
     }
     let direct = ada.direct(&bob).await;
