@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::listener::Heard;
 use super::load::Acknowledged;
 use crate::Person;
+use crate::person::told;
 
 /// The findings.
 #[derive(Default)]
@@ -48,7 +49,7 @@ impl Findings {
         let by_id: HashMap<&str, &Value> = all().filter_map(|message| Some((message["client_id"].as_str()?, message))).collect();
         for sent in acknowledged {
             let found = by_id.get(sent.client_id.as_str());
-            if found.is_none_or(|found| **found != sent.message || found["content"] != sent.content.as_str()) {
+            if found.is_none_or(|found| **found != told(&sent.message) || found["content"] != sent.content.as_str()) {
                 self.lost += 1;
                 self.complain(format!("acknowledged was {}; the history has {found:?}", sent.message));
             }
