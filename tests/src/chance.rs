@@ -1,7 +1,9 @@
 //! Chance: twenty people in fifty rooms do whatever they may, and after every step everybody's client, which only follows
 //! events, has exactly the counts that the server tells and that a recount finds; at the end it has everything else too.
 
+mod load;
 mod replica;
+mod room;
 mod steps;
 mod world;
 

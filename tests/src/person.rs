@@ -78,6 +78,11 @@ impl Person {
         self.post(&format!("/rooms/{room_id}/messages"), json!({ "content": content })).await.expect(201)
     }
 
+    /// Blocks another.
+    pub async fn block(&self, other: &Person) {
+        self.post_empty(&format!("/users/{}/block", other.id)).await.expect(204);
+    }
+
     /// The newest page of a room's history, the oldest first.
     pub async fn history(&self, room_id: &str) -> Vec<Value> {
         let page = self.get(&format!("/rooms/{room_id}/messages?limit=100")).await.expect(200);
@@ -104,6 +109,11 @@ impl Person {
     pub async fn connect(&self, cursor: Option<&str>) -> Socket {
         Socket::open(&self.address, &self.access_token, cursor).await.unwrap_or_else(|error| panic!("{}: {error}", self.username))
     }
+}
+
+/// The path of a message.
+pub fn path_of(message: &Value) -> String {
+    format!("/rooms/{}/messages/{}", text(&message["room_id"]), text(&message["id"]))
 }
 
 /// A message as events and other people tell it: how far it has come is its sender's to know.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Turns;
 use crate::services::{App, audit};
 
 /// How often.
@@ -10,13 +11,9 @@ const EVERY: Duration = Duration::from_secs(60);
 
 /// Runs until the node drains.
 pub async fn run(app: Arc<App>) {
-    let mut turns = tokio::time::interval(EVERY);
+    let mut turns = Turns::every(&app, EVERY);
     let mut after = None;
-    loop {
-        tokio::select! {
-            () = app.hub.draining.cancelled() => return,
-            _ = turns.tick() => {}
-        }
+    while turns.next().await {
         match audit::turn(&app, after).await {
             Ok(last) => after = last,
             Err(error) => tracing::warn!(event = "audit.failed", error = %error),

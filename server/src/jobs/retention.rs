@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Turns;
 use crate::services::{App, retention};
 
 /// How often.
@@ -10,12 +11,8 @@ const EVERY: Duration = Duration::from_secs(60);
 
 /// Runs until the node drains.
 pub async fn run(app: Arc<App>) {
-    let mut turns = tokio::time::interval(EVERY);
-    loop {
-        tokio::select! {
-            () = app.hub.draining.cancelled() => return,
-            _ = turns.tick() => {}
-        }
+    let mut turns = Turns::every(&app, EVERY);
+    while turns.next().await {
         if let Err(error) = retention::turn(&app).await {
             tracing::warn!(event = "retention.failed", error = %error);
         }

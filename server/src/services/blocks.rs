@@ -1,6 +1,6 @@
 //! Blocks: what somebody wrote is out of one's sight, and neither writes to the other directly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::requests::Mark;
@@ -62,7 +62,7 @@ async fn unread(work: &mut Work, me: UserId) -> Result<Counts> {
 /// Tells of the rooms whose counts are not what they were.
 async fn announce(work: &mut Work, me: UserId, before: &Counts) -> Result<()> {
     let after = unread(work, me).await?;
-    let rooms: std::collections::BTreeSet<RoomId> = before.keys().chain(after.keys()).copied().collect();
+    let rooms: BTreeSet<RoomId> = before.keys().chain(after.keys()).copied().collect();
     for room_id in rooms {
         let now = after.get(&room_id).copied().unwrap_or_default();
         if before.get(&room_id).copied().unwrap_or_default() != now {

@@ -9,6 +9,7 @@ use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::Role;
 use crate::domain::problems;
 use crate::domain::rooms::{Room, RoomKind};
+use crate::domain::time::Timestamp;
 use crate::domain::views::View;
 use crate::storage;
 
@@ -39,7 +40,7 @@ pub async fn clear(app: &Arc<App>, caller: &Caller, room_id: RoomId, scope: Clea
                 return Ok(Removal { messages, members: if messages == 0 { 0 } else { members }, dry_run, undo_until: None });
             }
             let undo = note(work, &view, scope, false, before_seq, undo_secs).await?;
-            hide(work, &undo, view.last_seq, Some(&undo)).await?;
+            hide(work, &undo, view.last_seq, Some(undo.until)).await?;
             Ok(Removal { messages, members, dry_run, undo_until: Some(undo.until) })
         })
     })
@@ -54,10 +55,10 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, dry_run: b
         Box::pin(async move {
             let view = access::view(&mut work.conn, room_id, me).await?;
             let room = rooms::require(work, room_id, me).await?;
-            let messages = storage::messages::count(&mut work.conn, &view).await?;
             if room.is_deleted == Some(true) {
                 return Ok(Removal { dry_run, ..Removal::default() });
             }
+            let messages = storage::messages::count(&mut work.conn, &view).await?;
             if dry_run {
                 return Ok(Removal { messages, members: 1, dry_run, undo_until: None });
             }
@@ -68,7 +69,7 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, dry_run: b
             let before_seq = storage::clearing::get_for_member(&mut work.conn, room_id, me).await?;
             let undo = note(work, &view, ClearScope::Me, true, before_seq, undo_secs).await?;
             if messages > 0 {
-                hide(work, &undo, view.last_seq, Some(&undo)).await?;
+                hide(work, &undo, view.last_seq, Some(undo.until)).await?;
             }
             storage::clearing::update_hidden(&mut work.conn, room_id, me, true).await?;
             work.emit(Audience::User(me), &Event::RoomDeleted(RoomDeletedData { room_id, until_next_message: Some(true) }));
@@ -94,10 +95,10 @@ async fn note(work: &mut Work, view: &View, scope: ClearScope, is_deletion: bool
     Ok(undo)
 }
 
-/// Sets up to which number messages are out of sight, and tells whom it concerns; `undoable` is absent when this takes it back.
-async fn hide(work: &mut Work, of: &Undo, seq: i64, undoable: Option<&Undo>) -> Result<()> {
-    let Undo { room_id, user_id, scope, .. } = *of;
-    let data = RoomClearedData { room_id, scope, seq, by: user_id, undo_until: undoable.map(|undo| undo.until) };
+/// Sets up to which number messages are out of sight, and tells whom it concerns; `undo_until` is absent when this takes it back.
+async fn hide(work: &mut Work, undo: &Undo, seq: i64, undo_until: Option<Timestamp>) -> Result<()> {
+    let Undo { room_id, user_id, scope, .. } = *undo;
+    let data = RoomClearedData { room_id, scope, seq, by: user_id, undo_until };
     match scope {
         ClearScope::Me => {
             storage::clearing::update_for_member(&mut work.conn, room_id, user_id, seq).await?;

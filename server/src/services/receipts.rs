@@ -49,7 +49,7 @@ pub async fn acknowledge(app: &Arc<App>, caller: &Caller, position: i64) -> Resu
                 return Ok(());
             }
             storage::receipts::update_position(&mut work.conn, me, position).await?;
-            for (room_id, message_id, seq) in storage::receipts::list_delivered(&mut work.conn, me, before, position, MOST_MEMBERS).await? {
+            for (room_id, message_id, seq) in storage::receipts::list_delivered(&mut work.conn, me, before, position).await? {
                 storage::receipts::update_delivered(&mut work.conn, room_id, me, seq).await?;
                 let data = ReceiptData { room_id, user_id: me, message_id, seq };
                 work.emit(Audience::Room(room_id), &Event::MessageDelivered(data));

@@ -61,22 +61,18 @@ async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: 
     require_users(work, &new.member_ids).await?;
     new.member_ids.retain(|id| *id != me);
     let direct_key = (new.kind == RoomKind::Direct).then(|| direct_key(me, new.member_ids[0]));
+    if direct_key.is_some() && storage::blocks::exists_between(&mut work.conn, me, new.member_ids[0]).await? {
+        return Err(Error::new(&problems::BLOCKED));
+    }
     if let Some(key) = &direct_key
         && let Some(found) = storage::rooms::get_direct(&mut work.conn, key).await?
     {
-        access::writer(&mut work.conn, found, me).await?;
         let room = require(work, found, me).await?;
         // Who looks for a room that they deleted wants it back.
         let room = if room.is_deleted == Some(true) { clearing::show(work, found, me).await? } else { room };
         return Ok(Made { created: false, value: room });
     }
     let group = new.kind == RoomKind::Group;
-    if let [other] = new.member_ids[..]
-        && !group
-        && (storage::blocks::exists(&mut work.conn, me, other).await? || storage::blocks::exists(&mut work.conn, other, me).await?)
-    {
-        return Err(Error::new(&problems::BLOCKED));
-    }
     let room = Room {
         id,
         kind: new.kind,

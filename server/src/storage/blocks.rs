@@ -15,6 +15,25 @@ struct Listed {
     user: User,
 }
 
+/// Whether of a room's two people, or of a person and any other of its members, one has blocked the other.
+macro_rules! estranged {
+    ($room:literal, $person:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM members o JOIN blocks b ON (b.blocker_id = o.user_id AND b.blocked_id = ",
+            $person,
+            ") OR (b.blocker_id = ",
+            $person,
+            " AND b.blocked_id = o.user_id) WHERE o.room_id = ",
+            $room,
+            " AND o.user_id <> ",
+            $person,
+            ")"
+        )
+    };
+}
+
+pub(super) use estranged;
+
 /// Blocks somebody; a count of 0 says that they were already.
 pub async fn insert(conn: &mut Conn, blocker_id: UserId, blocked_id: UserId, now: Timestamp) -> Result<u64> {
     execute!(
@@ -36,6 +55,11 @@ pub async fn exists(conn: &mut Conn, blocker_id: UserId, blocked_id: UserId) -> 
     let found =
         fetch_scalar!(conn, UserId, "SELECT blocked_id FROM blocks WHERE blocker_id = $1 AND blocked_id = $2", blocker_id, blocked_id)?;
     Ok(found.is_some())
+}
+
+/// Whether of two people one has blocked the other.
+pub async fn exists_between(conn: &mut Conn, one: UserId, other: UserId) -> Result<bool> {
+    Ok(exists(conn, one, other).await? || exists(conn, other, one).await?)
 }
 
 /// A page of whom a person has blocked, with who they are, by their ids.

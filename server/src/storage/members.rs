@@ -1,5 +1,6 @@
 //! Members: who is in a room now, and who was from which position of the log to which.
 
+use super::blocks::estranged;
 use super::{Conn, Result, execute, fetch_all, fetch_optional};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::members::{Member, Role};
@@ -70,12 +71,12 @@ pub async fn get_writing(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> R
     fetch_optional!(
         conn,
         (bool, bool),
-        "SELECT r.kind = 'direct' AND EXISTS (
-                  SELECT 1 FROM members o JOIN blocks b ON (b.blocker_id = o.user_id AND b.blocked_id = m.user_id)
-                                                        OR (b.blocker_id = m.user_id AND b.blocked_id = o.user_id)
-                   WHERE o.room_id = m.room_id AND o.user_id <> m.user_id),
-                r.kind = 'direct' AND EXISTS (SELECT 1 FROM members h WHERE h.room_id = m.room_id AND h.is_hidden)
-           FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.room_id = $1 AND m.user_id = $2",
+        concat!(
+            "SELECT r.kind = 'direct' AND ",
+            estranged!("m.room_id", "m.user_id"),
+            ", r.kind = 'direct' AND EXISTS (SELECT 1 FROM members h WHERE h.room_id = m.room_id AND h.is_hidden)
+               FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.room_id = $1 AND m.user_id = $2"
+        ),
         room_id,
         user_id,
     )

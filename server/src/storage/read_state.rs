@@ -1,5 +1,6 @@
 //! What members have not read: arithmetic on a room's and a member's numbers, with corrections only where they can matter.
 
+use super::blocks::estranged;
 use super::messages::columns;
 use super::receipts::reading_is_told;
 use super::views::{hidden, welcome};
@@ -7,6 +8,7 @@ use super::{Conn, Result, execute, fetch_all, fetch_optional};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::Message;
 use crate::domain::read_state::{ReadStatus, RoomUnread};
+use crate::domain::receipts::MOST_MEMBERS;
 
 /// The number up to which a member `u` of a room `r` has read, or does not see.
 macro_rules! base {
@@ -167,12 +169,13 @@ pub async fn update_sent(conn: &mut Conn, room_id: RoomId, user_id: UserId, seq:
         conn,
         concat!(
             "UPDATE members SET sent_seq = $3, read_seq = $3, receipt_seq = CASE WHEN (",
-            reading_is_told!("$1", "$2"),
+            reading_is_told!("$1", "$2", "$4"),
             ") THEN $3 ELSE receipt_seq END WHERE room_id = $1 AND user_id = $2"
         ),
         room_id,
         user_id,
         seq,
+        MOST_MEMBERS,
     )
 }
 

@@ -1,8 +1,9 @@
 //! How far messages have come: three numbers a member, moved when devices acknowledge and people read.
 
+use super::blocks::estranged;
 use super::{Conn, Result, execute, fetch_all, fetch_scalar};
 use crate::domain::ids::{MessageId, RoomId, UserId};
-use crate::domain::receipts::Recipient;
+use crate::domain::receipts::{MOST_MEMBERS, Recipient};
 
 /// Whom a sender's messages in a room are for, by user id: those who came before there was a message with this number.
 pub async fn list_recipients(
@@ -31,13 +32,13 @@ pub async fn list_recipients(
 /// Whether the others are told what a member reads in a room: neither the member nor the room hides it, the room has few
 /// enough members, and in a direct one nobody has blocked the other.
 macro_rules! reading_is_told {
-    ($room:literal, $person:literal) => {
+    ($room:literal, $person:literal, $most_members:literal) => {
         concat!(
-            "SELECT p.read_receipts AND r.read_receipts AND r.member_count <= 100 AND NOT (r.kind = 'direct' AND EXISTS (
-               SELECT 1 FROM members o JOIN blocks b ON (b.blocker_id = o.user_id AND b.blocked_id = p.id)
-                                                     OR (b.blocker_id = p.id AND b.blocked_id = o.user_id)
-                WHERE o.room_id = r.id AND o.user_id <> p.id))
-               FROM rooms r JOIN users p ON p.id = ",
+            "SELECT p.read_receipts AND r.read_receipts AND r.member_count <= ",
+            $most_members,
+            " AND NOT (r.kind = 'direct' AND ",
+            estranged!("r.id", "p.id"),
+            ") FROM rooms r JOIN users p ON p.id = ",
             $person,
             " WHERE r.id = ",
             $room
@@ -49,7 +50,7 @@ pub(super) use reading_is_told;
 
 /// Whether the others are told what a member reads in a room.
 pub async fn is_reading_told(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<bool> {
-    Ok(fetch_scalar!(conn, bool, reading_is_told!("$1", "$2"), room_id, user_id)?.unwrap_or(false))
+    Ok(fetch_scalar!(conn, bool, reading_is_told!("$1", "$2", "$3"), room_id, user_id, MOST_MEMBERS)?.unwrap_or(false))
 }
 
 /// Notes up to which number the others were told that a member has read.
@@ -69,13 +70,7 @@ pub async fn update_position(conn: &mut Conn, user_id: UserId, position: i64) ->
 
 /// The rooms with few enough members in which others wrote to a person between two positions of the log (the first
 /// excluded), each with the last such message, where nobody knows yet that it has come.
-pub async fn list_delivered(
-    conn: &mut Conn,
-    user_id: UserId,
-    after: i64,
-    upto: i64,
-    most_members: i64,
-) -> Result<Vec<(RoomId, MessageId, i64)>> {
+pub async fn list_delivered(conn: &mut Conn, user_id: UserId, after: i64, upto: i64) -> Result<Vec<(RoomId, MessageId, i64)>> {
     fetch_all!(
         conn,
         (RoomId, MessageId, i64),
@@ -92,7 +87,7 @@ pub async fn list_delivered(
         user_id,
         after,
         upto,
-        most_members,
+        MOST_MEMBERS,
     )
 }
 

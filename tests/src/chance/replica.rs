@@ -4,76 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::load::{every, history, plain, seq_of, shared};
+use super::room::Room;
 use crate::Person;
 use crate::person::text;
-
-/// What differs in events and answers without being part of what a client keeps: presence, and how far messages have come.
-const LEFT_OUT: [&str; 4] = ["is_online", "last_seen_at", "status", "email"];
-/// What every member knows alike of a room.
-const SHARED: [&str; 8] = ["id", "kind", "name", "description", "owner_id", "member_count", "created_at", "read_receipts"];
-
-/// One room as one of its members knows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Room {
-    /// What every member knows alike.
-    pub shared: Value,
-    pub role: String,
-    pub is_archived: bool,
-    pub is_deleted: bool,
-    /// How far the person has read, and up to which number messages are cleared for them and for everyone.
-    read_seq: i64,
-    cleared: BTreeMap<String, i64>,
-    /// By number.
-    pub messages: BTreeMap<i64, Value>,
-    /// What each is, by id.
-    pub members: BTreeMap<String, String>,
-}
-
-impl Room {
-    /// Up to which number nothing can count.
-    pub fn base(&self) -> i64 {
-        self.cleared.values().copied().fold(self.read_seq, i64::max)
-    }
-
-    /// The messages that count for a person, as `GET /unread-count?explain=true` names them.
-    pub fn unread(&self, person: &Person) -> Vec<Value> {
-        let counts =
-            |message: &Value| message["sender_id"] != person.id.as_str() && message["kind"] == "user" && !message["content"].is_null();
-        let counting = self.messages.range(self.base() + 1..).filter(|(_, message)| counts(message));
-        counting
-            .map(|(seq, message)| {
-                let rule = if is_named(message, person) { "mention" } else { "unread" };
-                json!({ "message_id": message["id"], "seq": seq, "rule": rule })
-            })
-            .collect()
-    }
-
-    /// Everything that a client shows of the room.
-    pub fn shown(&self, person: &Person) -> Value {
-        let unread = self.unread(person);
-        let mentions = unread.iter().filter(|message| message["rule"] == "mention").count();
-        let mut room = self.shared.clone();
-        room["my_role"] = self.role.as_str().into();
-        room["is_archived"] = self.is_archived.into();
-        room["is_deleted"] = self.is_deleted.into();
-        room["read_seq"] = self.base().into();
-        room["unread_count"] = unread.len().into();
-        room["mention_count"] = mentions.into();
-        if let Some(first) = unread.first() {
-            room["first_unread_message_id"] = first["message_id"].clone();
-        }
-        if let Some(last) = self.messages.values().next_back() {
-            room["last_message"] = last.clone();
-        }
-        room
-    }
-}
-
-/// Whether a message names a person; those who act here name members alone.
-fn is_named(message: &Value, person: &Person) -> bool {
-    let content = message["content"].as_str().unwrap_or_default();
-    content.split([' ', ',']).any(|word| word.strip_prefix('@') == Some(person.username.as_str()))
-}
 
 /// All that one person knows.
 #[derive(Clone, Debug, Default)]
@@ -284,53 +218,5 @@ impl Replica {
         for (user_id, user) in &self.people {
             assert_eq!(*user, plain(&person.get(&format!("/users/{user_id}")).await.expect(200)), "{who}: what is known of somebody");
         }
-    }
-}
-
-/// Every item of a list, page by page.
-async fn every(person: &Person, path: &str) -> Vec<Value> {
-    let (mut items, mut query) = (Vec::new(), "limit=100".to_owned());
-    loop {
-        let page = person.get(&format!("{path}?{query}")).await.expect(200);
-        items.extend(page["items"].as_array().expect("a page has items").iter().cloned());
-        let Some(cursor) = page.get("next_cursor") else { return items };
-        query = format!("limit=100&cursor={}", text(cursor));
-    }
-}
-
-/// A room's whole history, by number; none when the room is not one's own.
-async fn history(person: &Person, room_id: &str) -> Option<BTreeMap<i64, Value>> {
-    let (mut messages, mut query) = (BTreeMap::new(), "limit=100".to_owned());
-    loop {
-        let answer = person.get(&format!("/rooms/{room_id}/messages?{query}")).await;
-        if answer.status == 404 {
-            return None;
-        }
-        let page = answer.expect(200);
-        let items = page["items"].as_array().expect("a page has items");
-        messages.extend(items.iter().map(|message| (seq_of(&message["seq"]), plain(message))));
-        let Some(oldest) = items.last().filter(|_| page["has_more_before"] == true) else { return Some(messages) };
-        query = format!("limit=100&before={}", text(&oldest["id"]));
-    }
-}
-
-fn seq_of(value: &Value) -> i64 {
-    value.as_i64().expect("it is a number")
-}
-
-fn shared(room: &Value) -> Value {
-    let fields = room.as_object().into_iter().flatten().filter(|(name, _)| SHARED.contains(&name.as_str()));
-    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
-/// A record without what is left out, wherever it stands in it.
-fn plain(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let kept = fields.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()));
-            kept.map(|(name, value)| (name.clone(), plain(value))).collect()
-        }
-        Value::Array(items) => items.iter().map(plain).collect(),
-        other => other.clone(),
     }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::replica::{Replica, Room};
+use super::replica::Replica;
+use super::room::Room;
 use super::steps::{Step, What, choose, prefer};
-use crate::person::text;
+use crate::person::{path_of, text};
 use crate::{Answer, Person, Server};
 
 const PEOPLE: usize = 20;
@@ -222,10 +223,6 @@ impl World {
         assert!(answer.status < 300 || (matches!(answer.status, 403 | 404 | 409) && (!is_free || answer.status == 404)), "{answer:?}");
         Some(format!("{} as {role}: {}", other.username, answer.status))
     }
-}
-
-fn path_of(message: &Value) -> String {
-    format!("/rooms/{}/messages/{}", text(&message["room_id"]), text(&message["id"]))
 }
 
 fn is_own(message: &Value, person: &Person) -> bool {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tests::client::pointers;
 use tests::person::{text, told};
+use tests::scene::pair;
 use tests::{Person, Server, on_both_engines};
 
 on_both_engines![
@@ -22,13 +23,6 @@ on_both_engines![
 
 /// Nothing's id.
 const NOTHING: &str = "01936f5c-40b9-7e12-8c7d-1a5f9e3b6d44";
-
-/// Ada and Bob, in a group of theirs.
-async fn pair(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.group("Kitchen", &[&bob]).await;
-    (ada, bob, room_id)
-}
 
 /// Archives a room or takes it back; gives the room.
 async fn archive(person: &Person, room_id: &str, archived: bool) -> Value {

@@ -1,10 +1,11 @@
 //! Clearing and deleting: a room emptied for oneself or for everyone, a room taken out of one's list, and both taken back.
 
 use serde_json::{Value, json};
-use tests::person::text;
-use tests::{Person, Server};
+use tests::Person;
+use tests::person::{path_of, text};
+use tests::scene::{direct_pair, three};
 
-use super::sight::{Sight, log_end, sight};
+use super::sight::{log_end, sights};
 
 mod chance;
 mod deleting;
@@ -19,28 +20,13 @@ mod undoing;
 /// Nothing's id.
 const NOTHING: &str = "01936f5c-40b9-7e12-8c7d-1a5f9e3b6d44";
 
-/// Ada, Bob and Cleo in a group of Ada's: the room has told of its making, and that is message 1.
-async fn three(server: &Server) -> (Person, Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let cleo = Person::register(server, "cleo").await;
-    let room_id = ada.group("Kitchen", &[&bob, &cleo]).await;
-    (ada, bob, cleo, room_id)
-}
-
-/// Ada and Bob and the direct room of theirs.
-async fn two(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.direct(&bob).await;
-    (ada, bob, room_id)
-}
-
 /// Sends some messages, one after the other, the second one of which names Bob.
 async fn say_some(person: &Person, room_id: &str) -> [Value; 3] {
     [person.say(room_id, "one").await, person.say(room_id, "two, @bob").await, person.say(room_id, "three").await]
 }
 
 async fn edit(person: &Person, message: &Value, content: &str) {
-    person.patch(&super::sight::path_of(message), json!({ "content": content })).await.expect(200);
+    person.patch(&path_of(message), json!({ "content": content })).await.expect(200);
 }
 
 async fn read_all(person: &Person, room_id: &str) {
@@ -57,19 +43,6 @@ async fn leave(person: &Person, room_id: &str) {
 
 async fn make_admin(owner: &Person, room_id: &str, person: &Person) {
     owner.patch(&format!("/rooms/{room_id}/members/{}", person.id), json!({ "role": "admin" })).await.expect(200);
-}
-
-async fn block(person: &Person, other: &Person) {
-    person.post_empty(&format!("/users/{}/block", other.id)).await.expect(204);
-}
-
-/// What several people see of a room.
-async fn sights<const N: usize>(people: [&Person; N], room_id: &str) -> Vec<Sight> {
-    let mut seen = Vec::new();
-    for person in people {
-        seen.push(sight(person, room_id).await);
-    }
-    seen
 }
 
 /// Takes something away after a dry run, which has to tell the same and to change nothing; gives the answer.

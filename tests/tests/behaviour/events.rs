@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::person::{text, told};
+use tests::scene::pair;
 use tests::{Person, Server, on_both_engines};
 
 mod bursts;
@@ -22,13 +23,6 @@ on_both_engines![
     a_changed_person_is_told_as_online,
     a_quiet_socket_gets_a_heartbeat,
 ];
-
-/// Ada and Bob, in a group of theirs.
-async fn pair(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.group("Kitchen", &[&bob]).await;
-    (ada, bob, room_id)
-}
 
 async fn a_greeting_comes_first(server: &Server) {
     let (ada, ..) = pair(server).await;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tests::client::pointers;
 use tests::generate::new_id;
+use tests::person::path_of;
 use tests::person::text;
 use tests::{Answer, Client, Person, Server, on_both_engines};
 
@@ -37,10 +38,6 @@ impl House {
         let kitchen = ada.group("Kitchen", &[&bob, &cleo]).await;
         Self { ada, bob, cleo, kitchen }
     }
-}
-
-fn path_of(message: &Value) -> String {
-    format!("/rooms/{}/messages/{}", text(&message["room_id"]), text(&message["id"]))
 }
 
 /// Asks for a message to be forwarded.
@@ -88,10 +85,6 @@ fn codes(outcomes: &[Value]) -> Vec<Option<&str>> {
     outcomes.iter().map(|outcome| outcome["code"].as_str()).collect()
 }
 
-async fn block(person: &Person, other: &Person) {
-    person.post_empty(&format!("/users/{}/block", other.id)).await.expect(204);
-}
-
 async fn a_text_goes_to_several_rooms_at_once(server: &Server) {
     let House { ada, bob, cleo, kitchen } = House::new(server).await;
     let (study, direct) = (bob.group("Study", &[]).await, bob.direct(&cleo).await);
@@ -118,7 +111,7 @@ async fn what_fails_in_one_room_does_not_keep_it_from_the_others(server: &Server
     let House { ada, bob, cleo, kitchen } = House::new(server).await;
     let (study, cellar) = (ada.group("Study", &[]).await, cleo.group("Cellar", &[&bob]).await);
     let (with_bob, with_cleo, nowhere) = (ada.direct(&bob).await, ada.direct(&cleo).await, new_id());
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     let source = ada.say(&kitchen, "Tea is ready").await;
     let before = cleo.history(&cellar).await;
     let rooms = [cellar.as_str(), &study, &with_bob, &kitchen, &nowhere, &with_cleo];
@@ -142,7 +135,7 @@ async fn nothing_came_anywhere_and_nothing_is_told(server: &Server) {
     let study = ada.group("Study", &[]).await;
     let direct = bob.direct(&ada).await;
     let source = ada.say(&kitchen, "Tea is ready").await;
-    block(&ada, &bob).await;
+    ada.block(&bob).await;
     let mut ears = [ada.listen_from_now().await, bob.listen_from_now().await];
     let outcomes = forward(&bob, &source, &[&study, &direct]).await;
     assert_eq!(codes(&outcomes), [Some("not_found"), Some("blocked")]);
@@ -161,7 +154,7 @@ async fn a_message_out_of_sight_is_not_found(server: &Server) {
     ask(&eve, &source, &[&den]).await.problem(404, "not_found");
     eve.post(&format!("/messages/{}/forward", new_id()), json!({ "room_ids": [den] })).await.problem(404, "not_found");
     // Blocked by the reader, and seen again.
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     ask(&bob, &source, &[&hall]).await.problem(404, "not_found");
     bob.delete(&format!("/users/{}/block", ada.id)).await.expect(204);
     // Cleared by the reader.
@@ -197,7 +190,7 @@ async fn what_has_no_persons_text_cannot_be_forwarded(server: &Server) {
 async fn another_may_forward_what_is_not_theirs(server: &Server) {
     let House { ada, bob, cleo, kitchen } = House::new(server).await;
     // Who has blocked the reader is read by them all the same.
-    block(&ada, &cleo).await;
+    ada.block(&cleo).await;
     let source = ada.say(&kitchen, "Tea is ready").await;
     let hall = cleo.group("Hall", &[&ada, &bob]).await;
     let copy = forward_to(&cleo, &source, &hall).await;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tests::client::pointers;
+use tests::person::path_of;
 use tests::person::{text, told};
+use tests::scene::pair;
 use tests::{Person, Server, on_both_engines};
 
 mod deleting;
@@ -30,17 +32,6 @@ on_both_engines![
 
 /// Nothing's id.
 const NOTHING: &str = "01936f5c-40b9-7e12-8c7d-1a5f9e3b6d44";
-
-fn path_of(message: &Value) -> String {
-    format!("/rooms/{}/messages/{}", text(&message["room_id"]), text(&message["id"]))
-}
-
-/// Ada and Bob, in a group of theirs.
-async fn pair(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.group("Kitchen", &[&bob]).await;
-    (ada, bob, room_id)
-}
 
 /// Every event after a cursor.
 async fn log(person: &Person, mut cursor: String) -> Vec<Value> {

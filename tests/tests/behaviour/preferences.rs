@@ -4,6 +4,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tests::client::pointers;
 use tests::person::text;
+use tests::scene::pair;
 use tests::{Person, Server, on_both_engines};
 
 on_both_engines![
@@ -29,13 +30,6 @@ async fn choose(person: &Person, read_receipts: bool) {
 
 async fn chosen(person: &Person) -> Value {
     person.get(PATH).await.expect(200)
-}
-
-/// Ada and Bob, in a group of theirs.
-async fn pair(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.group("Kitchen", &[&bob]).await;
-    (ada, bob, room_id)
 }
 
 /// The types and data of the frames, with nothing of a room where they are one person's.

@@ -1,8 +1,10 @@
 //! Read state: what is unread for whom, how far people have read, and who hears of it.
 
 use serde_json::{Value, json};
+use tests::person::path_of;
 use tests::person::text;
-use tests::{Person, Server, Socket};
+use tests::scene::pair;
+use tests::{Person, Socket};
 
 mod chance;
 mod counting;
@@ -12,17 +14,6 @@ mod mentions;
 
 /// Nothing's id.
 const NOTHING: &str = "01936f5c-40b9-7e12-8c7d-1a5f9e3b6d44";
-
-/// Ada and Bob, in a group of theirs.
-async fn pair(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.group("Kitchen", &[&bob]).await;
-    (ada, bob, room_id)
-}
-
-fn path_of(message: &Value) -> String {
-    format!("/rooms/{}/messages/{}", text(&message["room_id"]), text(&message["id"]))
-}
 
 fn seq(message: &Value) -> i64 {
     message["seq"].as_i64().expect("a message has a number")

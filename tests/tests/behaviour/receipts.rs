@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use tests::person::path_of;
 use tests::person::text;
+use tests::scene::{pair, three};
 use tests::{Person, Server, Socket, on_both_engines};
 
 mod blocks;
@@ -26,25 +28,6 @@ on_both_engines![
     who_is_alone_sends_to_nobody,
     deleting_leaves_the_receipts,
 ];
-
-/// Ada and Bob, in a group of theirs.
-async fn pair(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.group("Kitchen", &[&bob]).await;
-    (ada, bob, room_id)
-}
-
-/// Ada, Bob and Cleo, in a group of Ada's.
-async fn three(server: &Server) -> (Person, Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let cleo = Person::register(server, "cleo").await;
-    let room_id = ada.group("Kitchen", &[&bob, &cleo]).await;
-    (ada, bob, cleo, room_id)
-}
-
-fn path_of(message: &Value) -> String {
-    format!("/rooms/{}/messages/{}", text(&message["room_id"]), text(&message["id"]))
-}
 
 /// Says that a device has got everything up to a cursor; gives the answer.
 async fn acknowledge(socket: &mut Socket, cursor: &str) -> Value {

@@ -9,6 +9,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use tests::person::{text, told};
+use tests::scene::pair;
 use tests::{Person, Server, Socket, on_both_engines};
 
 mod cursors;
@@ -26,13 +27,6 @@ on_both_engines![
 const SEED: u64 = 1843;
 /// How often the socket is cut.
 const CUTS: usize = 70;
-
-/// Ada and Bob, in a group of theirs.
-async fn pair(server: &Server) -> (Person, Person, String) {
-    let (ada, bob) = (Person::register(server, "ada").await, Person::register(server, "bob").await);
-    let room_id = ada.group("Kitchen", &[&bob]).await;
-    (ada, bob, room_id)
-}
 
 fn id(frame: &Value) -> &str {
     frame["event_id"].as_str().expect("a durable frame has the id of its event")

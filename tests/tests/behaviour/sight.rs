@@ -1,7 +1,7 @@
 //! What one person sees of a room and hears of it, gathered from every place that tells, each held against the others.
 
 use serde_json::{Value, json};
-use tests::person::text;
+use tests::person::{path_of, text};
 use tests::{Person, Socket};
 
 /// How many messages a page has when the history is walked through.
@@ -41,10 +41,6 @@ pub fn seqs<'a>(messages: impl IntoIterator<Item = &'a Value>) -> Vec<i64> {
     messages.into_iter().map(seq).collect()
 }
 
-pub fn path_of(message: &Value) -> String {
-    format!("/rooms/{}/messages/{}", text(&message["room_id"]), text(&message["id"]))
-}
-
 /// What tells a message from others, and what it says; how far it has come may change while a test looks.
 fn gist(message: &Value) -> Value {
     json!([message["id"], message["seq"], message["content"], message.get("deleted_at")])
@@ -73,6 +69,15 @@ pub async fn sight(person: &Person, room_id: &str) -> Sight {
     let unread = seqs(unread);
     let mentions = check_counts(person, &room, &unread).await;
     Sight { history: seqs(&history), unread, mentions }
+}
+
+/// What several people see of a room.
+pub async fn sights<const N: usize>(people: [&Person; N], room_id: &str) -> Vec<Sight> {
+    let mut seen = Vec::new();
+    for person in people {
+        seen.push(sight(person, room_id).await);
+    }
+    seen
 }
 
 /// Holds every count of a room against its unread messages; gives those that name the person.

@@ -1,10 +1,11 @@
 //! What is unread without the blocked: counted exactly, and told when blocking or unblocking changes it.
 
 use serde_json::{Value, json};
+use tests::person::path_of;
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{Sight, all_frames, gist_of, path_of, seq, sight, told};
-use super::{block, edit, three, unblock};
+use super::super::sight::{Sight, all_frames, gist_of, seq, sight, told};
+use super::{edit, three, unblock};
 
 on_both_engines![
     rooms_whose_counts_change_are_told_of,
@@ -34,7 +35,7 @@ async fn rooms_whose_counts_change_are_told_of(server: &Server) {
     cleo.say(&cellar, "one").await;
     mark(&bob, &cellar, "read", None).await;
     let mut socket = bob.listen_from_now().await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     unblock(&bob, &cleo).await;
     let frames = all_frames(&mut socket, &bob).await;
     let of = |frames: &[Value]| {
@@ -58,7 +59,7 @@ async fn changes_of_what_is_blocked_are_quiet(server: &Server) {
     let named = cleo.say(&room_id, "two, @bob").await;
     let gone = cleo.say(&room_id, "three, @bob").await;
     let plain = cleo.say(&room_id, "four").await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let mut socket = bob.listen_from_now().await;
     edit(&cleo, &named, "two").await;
     edit(&cleo, &plain, "four, @bob").await;
@@ -73,7 +74,7 @@ async fn changes_of_what_is_blocked_are_quiet(server: &Server) {
 
 async fn reading_on_goes_past_what_is_blocked(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let two = ada.say(&room_id, "two").await;
     cleo.say(&room_id, "three, @bob").await;
     let four = ada.say(&room_id, "four").await;
@@ -85,7 +86,7 @@ async fn reading_on_goes_past_what_is_blocked(server: &Server) {
     // What was read past is read; what came after is not.
     unblock(&bob, &cleo).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new(1..=5, [5], []));
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     mark(&bob, &room_id, "read", None).await;
     unblock(&bob, &cleo).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new(1..=5, [], []));
@@ -96,7 +97,7 @@ async fn unread_begins_at_the_last_message_that_is_seen(server: &Server) {
     let two = ada.say(&room_id, "two").await;
     cleo.say(&room_id, "three").await;
     mark(&bob, &room_id, "read", None).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let status = mark(&bob, &room_id, "unread", None).await;
     assert_eq!((&status["read_seq"], &status["unread_count"]), (&json!(1), &json!(1)));
     assert_eq!(status["first_unread_message_id"], two["id"]);
@@ -110,7 +111,7 @@ async fn a_room_with_nothing_but_theirs_is_read(server: &Server) {
     let direct = cleo.direct(&bob).await;
     cleo.say(&direct, "one").await;
     mark(&bob, &direct, "read", None).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let mut socket = bob.listen_from_now().await;
     let status = mark(&bob, &direct, "unread", None).await;
     assert_eq!(status, json!({ "room_id": direct, "read_seq": 1, "unread_count": 0, "mention_count": 0 }));
@@ -125,7 +126,7 @@ async fn own_words_and_placeholders_are_not_taken_off_twice(server: &Server) {
     let gone = cleo.say(&room_id, "four, @bob").await;
     cleo.say(&room_id, "five").await;
     cleo.delete(&path_of(&gone)).await.expect(200);
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     cleo.post_empty(&format!("/rooms/{room_id}/leave")).await.expect(204);
     mark(&bob, &room_id, "unread", Some(&two)).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new([1, 2, 3, 6], [2], []));

@@ -1,11 +1,11 @@
 //! The direct room of two of whom one has blocked the other: neither writes, whichever way they try; groups go on.
 
 use serde_json::{Value, json};
-use tests::person::text;
+use tests::person::{path_of, text};
 use tests::{Answer, Person, Server, Socket, on_both_engines};
 
-use super::super::sight::{Sight, log_end, missed, path_of, seq, sight, told};
-use super::{block, edit, two, unblock};
+use super::super::sight::{Sight, log_end, missed, seq, sight, told};
+use super::{direct_pair, edit, unblock};
 
 on_both_engines![
     neither_writes_over_http,
@@ -34,8 +34,8 @@ async fn send_by(socket: &mut Socket, room_id: &str) -> Value {
 }
 
 async fn neither_writes_over_http(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
-    block(&bob, &ada).await;
+    let (ada, bob, direct) = direct_pair(server).await;
+    bob.block(&ada).await;
     for person in [&ada, &bob] {
         send(person, &direct).await.problem(403, "blocked");
     }
@@ -47,9 +47,9 @@ async fn neither_writes_over_http(server: &Server) {
 }
 
 async fn neither_writes_over_the_socket(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let mut sockets = [ada.listen().await, bob.listen().await];
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     for socket in &mut sockets {
         let answer = send_by(socket, &direct).await;
         let problem = &answer["data"]["problem"];
@@ -63,9 +63,9 @@ async fn neither_writes_over_the_socket(server: &Server) {
 }
 
 async fn neither_edits_what_they_wrote(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let (theirs, mine) = (ada.say(&direct, "one").await, bob.say(&direct, "two").await);
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     for (person, message) in [(&ada, &theirs), (&bob, &mine)] {
         let path = path_of(message);
         person.patch(&path, json!({ "content": "other words" })).await.problem(403, "blocked");
@@ -79,10 +79,10 @@ async fn neither_edits_what_they_wrote(server: &Server) {
 }
 
 async fn neither_opens_a_direct_room(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let cleo = Person::register(server, "cleo").await;
-    block(&bob, &ada).await;
-    block(&bob, &cleo).await;
+    bob.block(&ada).await;
+    bob.block(&cleo).await;
     // A room that is there, and one that never was.
     for (one, other) in [(&ada, &bob), (&bob, &ada), (&cleo, &bob), (&bob, &cleo)] {
         open(one, other).await.problem(403, "blocked");
@@ -97,12 +97,12 @@ async fn neither_opens_a_direct_room(server: &Server) {
 }
 
 async fn a_room_that_was_deleted_stays_deleted(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     ada.say(&direct, "one").await;
     for person in [&ada, &bob] {
         person.delete(&format!("/rooms/{direct}")).await.expect(200);
     }
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     for (one, other) in [(&ada, &bob), (&bob, &ada)] {
         open(one, other).await.problem(403, "blocked");
         send(one, &direct).await.problem(403, "blocked");
@@ -117,9 +117,9 @@ async fn a_room_that_was_deleted_stays_deleted(server: &Server) {
 }
 
 async fn what_is_refused_leaves_nothing(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let mut sockets = [ada.listen_from_now().await, bob.listen_from_now().await];
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     let end = log_end(&bob).await;
     for person in [&ada, &bob] {
         send(person, &direct).await.problem(403, "blocked");
@@ -135,10 +135,10 @@ async fn what_is_refused_leaves_nothing(server: &Server) {
 }
 
 async fn reading_and_deleting_go_on(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let (theirs, mine) = (ada.say(&direct, "one").await, bob.say(&direct, "two").await);
     bob.say(&direct, "three").await;
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     assert_eq!(sight(&ada, &direct).await, Sight::new(1..=3, 2..=3, []));
     assert_eq!(sight(&bob, &direct).await, Sight::new(2..=3, [], []));
     ada.post_empty(&format!("/messages/{}/read", text(&mine["id"]))).await.expect(200);
@@ -154,9 +154,9 @@ async fn reading_and_deleting_go_on(server: &Server) {
 }
 
 async fn both_have_to_unblock(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
-    block(&bob, &ada).await;
-    block(&ada, &bob).await;
+    let (ada, bob, direct) = direct_pair(server).await;
+    bob.block(&ada).await;
+    ada.block(&bob).await;
     for one_more in [Some(&bob), None] {
         for (one, other) in [(&ada, &bob), (&bob, &ada)] {
             send(one, &direct).await.problem(403, "blocked");
@@ -174,9 +174,9 @@ async fn both_have_to_unblock(server: &Server) {
 }
 
 async fn groups_go_on_for_both(server: &Server) {
-    let (ada, bob, _) = two(server).await;
+    let (ada, bob, _) = direct_pair(server).await;
     let kitchen = ada.group("Kitchen", &[&bob]).await;
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     let theirs = ada.say(&kitchen, "two, @bob").await;
     let mine = bob.say(&kitchen, "three, @ada").await;
     edit(&ada, &theirs, "two").await;
@@ -191,27 +191,27 @@ async fn groups_go_on_for_both(server: &Server) {
 }
 
 async fn a_repeat_of_what_was_sent_before_is_refused_as_well(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let body = json!({ "content": "one", "client_id": "a-1" });
     let path = format!("/rooms/{direct}/messages");
     let sent = ada.post(&path, body.clone()).await.expect(201);
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     ada.post(&path, body.clone()).await.problem(403, "blocked");
     unblock(&bob, &ada).await;
     assert_eq!(ada.post(&path, body).await.expect(200)["id"], sent["id"]);
     // A refusal is not kept under a key.
     let keyed = ada.with_header("Idempotency-Key", "the-key");
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     keyed.post(&path, json!({ "content": "two" })).await.problem(403, "blocked");
     unblock(&bob, &ada).await;
     assert_eq!(seq(&keyed.post(&path, json!({ "content": "two" })).await.expect(201)), 2);
 }
 
 async fn others_are_not_concerned(server: &Server) {
-    let (ada, bob, _) = two(server).await;
+    let (ada, bob, _) = direct_pair(server).await;
     let cleo = Person::register(server, "cleo").await;
     let (with_ada, with_bob) = (cleo.direct(&ada).await, cleo.direct(&bob).await);
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     for (person, room_id) in [(&cleo, &with_ada), (&ada, &with_ada), (&cleo, &with_bob), (&bob, &with_bob)] {
         send(person, room_id).await.expect(201);
     }

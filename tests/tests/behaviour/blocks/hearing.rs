@@ -1,10 +1,11 @@
 //! What a blocked person says, changes and reads is not heard, live or afterwards; the person hears everything.
 
 use serde_json::{Value, json};
+use tests::person::path_of;
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{log_end, missed, path_of, told};
-use super::{block, edit, talk, three, unblock};
+use super::super::sight::{log_end, missed, told};
+use super::{edit, talk, three, unblock};
 
 on_both_engines![
     nothing_of_theirs_is_heard_live,
@@ -37,7 +38,7 @@ async fn read_all(person: &Person, room_id: &str) {
 async fn nothing_of_theirs_is_heard_live(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
     let mut early = bob.listen_from_now().await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     assert_eq!(told(&mut early, &bob).await, ["user.blocked"]);
     let mut sockets = [early, bob.listen_from_now().await];
     let mut other = ada.listen_from_now().await;
@@ -56,7 +57,7 @@ async fn who_resumes_hears_nothing_of_theirs(server: &Server) {
     let start = log_end(&bob).await;
     all(&ada, &cleo, &room_id).await;
     read_all(&cleo, &room_id).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     // What Cleo said is not told; what Bob had unread when she was not blocked yet was so.
     let seen = ["unread.updated 1 0", "message.created 3", "mention.created 3", "unread.updated 1 1", "message.created 4", "user.blocked"];
     assert_eq!(missed(&bob, &start).await, seen);
@@ -67,7 +68,7 @@ async fn who_resumes_hears_nothing_of_theirs(server: &Server) {
 
 async fn the_blocked_one_hears_everything(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let (mut socket, start) = (cleo.listen_from_now().await, log_end(&cleo).await);
     let sent = bob.say(&room_id, "two, @cleo").await;
     edit(&bob, &sent, "two").await;
@@ -89,7 +90,7 @@ async fn the_blocked_one_hears_everything(server: &Server) {
 
 async fn what_happens_to_them_is_heard(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let (mut socket, start) = (bob.listen_from_now().await, log_end(&bob).await);
     let member = format!("/rooms/{room_id}/members/{}", cleo.id);
     ada.patch(&member, json!({ "role": "admin" })).await.expect(200);
@@ -107,7 +108,7 @@ async fn what_happens_to_them_is_heard(server: &Server) {
 async fn unblocking_lets_them_be_heard_again(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
     let (mut socket, start) = (bob.listen_from_now().await, log_end(&bob).await);
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let sent = cleo.say(&room_id, "two").await;
     unblock(&bob, &cleo).await;
     edit(&cleo, &sent, "two, @bob").await;
@@ -124,7 +125,7 @@ async fn many_devices_and_late_ones_hear_the_same(server: &Server) {
     let mut sockets = vec![bob.listen_from_now().await, phone.listen_from_now().await];
     for round in 0..4 {
         if round % 2 == 0 {
-            block(&phone, &cleo).await
+            phone.block(&cleo).await
         } else {
             unblock(&bob, &cleo).await
         }
@@ -144,7 +145,7 @@ async fn many_devices_and_late_ones_hear_the_same(server: &Server) {
 async fn blocks_survive_a_crash(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
     let start = log_end(&bob).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     server.kill().await;
     server.run().await;
     let mut socket = bob.listen_from_now().await;

@@ -1,11 +1,11 @@
 //! What a blocked person has written is not in one's history, on no page and by no path; everybody else sees it.
 
 use serde_json::{Value, json};
-use tests::person::text;
+use tests::person::{path_of, text};
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{Sight, path_of, sight};
-use super::{block, edit, sights, talk, three, unblock};
+use super::super::sight::{Sight, sight};
+use super::{edit, sights, talk, three, unblock};
 
 on_both_engines![
     what_they_wrote_is_out_of_ones_sight_and_of_nobody_elses,
@@ -25,7 +25,7 @@ async fn what_they_wrote_is_out_of_ones_sight_and_of_nobody_elses(server: &Serve
     let said = talk(&ada, &bob, &cleo, &room_id).await;
     let before = sights([&ada, &cleo], &room_id).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new(1..=7, 5..=7, [5, 6]));
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new([1, 2, 4, 6], [6], [6]));
     assert_eq!(sight(&Person::login(server, "bob").await, &room_id).await, Sight::new([1, 2, 4, 6], [6], [6]));
     // The last message that Bob sees is not the room's.
@@ -35,7 +35,7 @@ async fn what_they_wrote_is_out_of_ones_sight_and_of_nobody_elses(server: &Serve
 
 async fn what_they_write_is_never_seen(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let said = talk(&ada, &bob, &cleo, &room_id).await;
     edit(&cleo, &said[5], "seven, @bob").await;
     cleo.delete(&path_of(&said[1])).await.expect(200);
@@ -50,7 +50,7 @@ async fn what_they_wrote_is_found_by_no_path(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
     let said = talk(&ada, &bob, &cleo, &room_id).await;
     edit(&cleo, &said[1], "tree").await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let mut socket = bob.listen().await;
     let (path, id) = (path_of(&said[1]), text(&said[1]["id"]));
     bob.get(&path).await.problem(404, "not_found");
@@ -73,7 +73,7 @@ async fn what_they_wrote_is_found_by_no_path(server: &Server) {
 
 async fn what_the_room_says_of_them_is_seen(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     cleo.say(&room_id, "two").await;
     cleo.post_empty(&format!("/rooms/{room_id}/leave")).await.expect(204);
     ada.post(&format!("/rooms/{room_id}/members"), json!({ "user_id": cleo.id })).await.expect(201);
@@ -94,7 +94,7 @@ async fn pages_are_full_whatever_is_left_out(server: &Server) {
         shown.push(super::super::sight::seq(&sent));
     }
     cleo.say(&room_id, "out of sight").await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new(shown.clone(), [], []));
     for limit in 1..=shown.len() {
         let page = bob.get(&format!("/rooms/{room_id}/messages?limit={limit}")).await.expect(200);
@@ -111,7 +111,7 @@ async fn an_empty_page_tells_where_there_is_more(server: &Server) {
     cleo.say(&direct, "one").await;
     let mine = bob.say(&direct, "two").await;
     cleo.say(&direct, "three").await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     assert_eq!(sight(&bob, &direct).await, Sight::new([2], [], []));
     for (side, before, after) in [("before", false, true), ("after", true, false)] {
         let page = bob.get(&format!("/rooms/{direct}/messages?{side}={}", text(&mine["id"]))).await.expect(200);
@@ -120,7 +120,7 @@ async fn an_empty_page_tells_where_there_is_more(server: &Server) {
     // Nothing at all is left where the other one alone has spoken.
     let other = ada.direct(&cleo).await;
     cleo.say(&other, "one").await;
-    block(&ada, &cleo).await;
+    ada.block(&cleo).await;
     assert_eq!(sight(&ada, &other).await, Sight::nothing());
     let page = ada.get(&format!("/rooms/{other}/messages")).await.expect(200);
     assert_eq!(page, json!({ "items": [], "has_more_before": false, "has_more_after": false }));
@@ -130,11 +130,11 @@ async fn unblocking_brings_everything_back(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
     talk(&ada, &bob, &cleo, &room_id).await;
     let before = sight(&bob, &room_id).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     unblock(&bob, &cleo).await;
     assert_eq!(sight(&bob, &room_id).await, before);
     // And what was written and changed meanwhile.
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let eight = cleo.say(&room_id, "eight").await;
     let nine = cleo.say(&room_id, "nine, @bob").await;
     edit(&cleo, &eight, "eight, @bob").await;
@@ -148,10 +148,10 @@ async fn unblocking_brings_everything_back(server: &Server) {
 async fn blocking_goes_one_way(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
     talk(&ada, &bob, &cleo, &room_id).await;
-    block(&cleo, &bob).await;
+    cleo.block(&bob).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new(1..=7, 5..=7, [5, 6]));
     assert_eq!(sight(&cleo, &room_id).await, Sight::new([1, 2, 3, 5, 6, 7], [], []));
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new([1, 2, 4, 6], [6], [6]));
     unblock(&cleo, &bob).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new([1, 2, 4, 6], [6], [6]));
@@ -161,8 +161,8 @@ async fn blocking_goes_one_way(server: &Server) {
 async fn many_can_be_blocked(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
     talk(&ada, &bob, &cleo, &room_id).await;
-    block(&bob, &cleo).await;
-    block(&bob, &ada).await;
+    bob.block(&cleo).await;
+    bob.block(&ada).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new([1, 4], [], []));
     unblock(&bob, &cleo).await;
     assert_eq!(sight(&bob, &room_id).await, Sight::new([1, 3, 4, 5, 7], [5, 7], [5]));
@@ -173,7 +173,7 @@ async fn many_can_be_blocked(server: &Server) {
 async fn who_joins_later_does_not_see_them_either(server: &Server) {
     let (ada, bob, cleo, _) = three(server).await;
     let study = ada.group("Study", &[&cleo]).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     cleo.say(&study, "two").await;
     ada.say(&study, "three").await;
     ada.post(&format!("/rooms/{study}/members"), json!({ "user_id": bob.id })).await.expect(201);

@@ -6,7 +6,7 @@ use tests::person::text;
 use tests::{Person, Server, on_both_engines};
 
 use super::super::sight::{all_frames, log_end, missed, told};
-use super::{NOBODY, block, two, unblock};
+use super::{NOBODY, direct_pair, unblock};
 
 on_both_engines![
     blocked_people_are_listed_until_they_are_unblocked,
@@ -27,11 +27,11 @@ fn ids(page: &Value) -> Vec<String> {
 }
 
 async fn blocked_people_are_listed_until_they_are_unblocked(server: &Server) {
-    let (ada, bob, _) = two(server).await;
+    let (ada, bob, _) = direct_pair(server).await;
     let cleo = Person::register(server, "cleo").await;
     assert_eq!(list(&bob, "").await, json!({ "items": [] }));
-    block(&bob, &cleo).await;
-    block(&bob, &ada).await;
+    bob.block(&cleo).await;
+    bob.block(&ada).await;
     let page = list(&bob, "").await;
     let mut expected = [ada.id.clone(), cleo.id.clone()];
     expected.sort();
@@ -57,7 +57,7 @@ async fn the_list_is_read_page_by_page(server: &Server) {
     let mut expected = Vec::new();
     for number in 0..5 {
         let other = Person::register(server, &format!("other{number}")).await;
-        block(&bob, &other).await;
+        bob.block(&other).await;
         expected.push(other.id);
     }
     expected.sort();
@@ -78,13 +78,13 @@ async fn the_list_is_read_page_by_page(server: &Server) {
 }
 
 async fn ones_own_devices_hear_of_it_and_nobody_else(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     ada.group("Kitchen", &[&bob]).await;
     let phone = Person::login(server, "bob").await;
     ada.say(&direct, "one, @bob").await;
     let mut own = [bob.listen_from_now().await, phone.listen_from_now().await];
     let mut other = ada.listen_from_now().await;
-    block(&phone, &ada).await;
+    phone.block(&ada).await;
     unblock(&bob, &ada).await;
     let unread =
         |count: i64, mentions: i64| json!(["unread.updated", { "room_id": direct, "unread_count": count, "mention_count": mentions }]);
@@ -100,7 +100,7 @@ async fn ones_own_devices_hear_of_it_and_nobody_else(server: &Server) {
 }
 
 async fn a_repeat_changes_nothing_and_is_not_heard(server: &Server) {
-    let (ada, bob, _) = two(server).await;
+    let (ada, bob, _) = direct_pair(server).await;
     let mut socket = bob.listen_from_now().await;
     unblock(&bob, &ada).await;
     assert_eq!(told(&mut socket, &bob).await, [""; 0]);
@@ -109,7 +109,7 @@ async fn a_repeat_changes_nothing_and_is_not_heard(server: &Server) {
     assert!(answers.iter().all(|answer| answer.status == 204), "{answers:?}");
     let page = list(&bob, "").await;
     assert_eq!(told(&mut socket, &bob).await, ["user.blocked"]);
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     assert_eq!(list(&bob, "").await, page, "it is the first block that is kept");
     let answers = join_all((0..10).map(|_| bob.delete(&path))).await;
     assert!(answers.iter().all(|answer| answer.status == 204), "{answers:?}");
@@ -118,7 +118,7 @@ async fn a_repeat_changes_nothing_and_is_not_heard(server: &Server) {
 }
 
 async fn nobody_blocks_themselves_or_nobody(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let end = log_end(&bob).await;
     bob.post_empty(&format!("/users/{}/block", bob.id)).await.problem(409, "conflict");
     bob.delete(&format!("/users/{}/block", bob.id)).await.expect(204);
@@ -133,8 +133,8 @@ async fn nobody_blocks_themselves_or_nobody(server: &Server) {
 }
 
 async fn a_deleted_account_stays_blocked(server: &Server) {
-    let (ada, bob, _) = two(server).await;
-    block(&bob, &ada).await;
+    let (ada, bob, _) = direct_pair(server).await;
+    bob.block(&ada).await;
     ada.delete("/users/me").await.expect(204);
     let page = list(&bob, "").await;
     assert_eq!((ids(&page), &page["items"][0]["user"]["username"]), (vec![ada.id.clone()], &json!("deleted")));
@@ -143,10 +143,10 @@ async fn a_deleted_account_stays_blocked(server: &Server) {
 }
 
 async fn who_resumes_hears_of_blocking(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let start = log_end(&bob).await;
     ada.say(&direct, "one").await;
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     assert_eq!(missed(&bob, &start).await, ["user.blocked", "unread.updated 0 0"]);
     unblock(&bob, &ada).await;
     let all = ["message.created 1", "user.blocked", "unread.updated 0 0", "user.unblocked", "unread.updated 1 0"];

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{Person, Server, Socket, on_both_engines};
 
 use super::super::sight::all_frames;
-use super::{block, three, unblock};
+use super::{three, unblock};
 
 on_both_engines![
     neither_sees_the_other_typing,
@@ -50,7 +50,7 @@ async fn type_in(socket: &mut Socket, room_id: &str) {
 
 async fn neither_sees_the_other_typing(server: &Server) {
     let (ada, bob, cleo, kitchen) = three(server).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let mut sockets = [ada.listen_from_now().await, bob.listen_from_now().await, cleo.listen_from_now().await];
     let came = ada.say(&kitchen, "all are here").await;
     for socket in &mut sockets {
@@ -77,7 +77,7 @@ async fn neither_sees_the_other_typing(server: &Server) {
 async fn nor_in_the_direct_room(server: &Server) {
     let (ada, bob, cleo, kitchen) = three(server).await;
     let direct = bob.direct(&cleo).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let mut sockets = [bob.listen_from_now().await, cleo.listen_from_now().await];
     for expected in [false, true] {
         if expected {
@@ -104,7 +104,7 @@ async fn neither_sees_the_other_coming(server: &Server) {
             [Person::register(server, names[0]).await, Person::register(server, names[1]).await, Person::register(server, names[2]).await];
         let kitchen = ada.group("Kitchen", &[&bob, &cleo]).await;
         bob.direct(&cleo).await;
-        block(&bob, &cleo).await;
+        bob.block(&cleo).await;
         let mut witness = ada.listen_from_now().await;
         let (first, second) = if blocker_first { (&bob, &cleo) } else { (&cleo, &bob) };
         let (mut here, _late) = (first.listen_from_now().await, second.listen_from_now().await);
@@ -116,7 +116,7 @@ async fn neither_sees_the_other_coming(server: &Server) {
 
 async fn neither_hears_of_the_others_status(server: &Server) {
     let (ada, bob, cleo, kitchen) = three(server).await;
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     let mut sockets = [bob.listen_from_now().await, cleo.listen_from_now().await];
     let mut witness = ada.listen_from_now().await;
     for socket in &mut sockets {
@@ -150,7 +150,7 @@ async fn neither_is_greeted_with_the_other(server: &Server) {
     for person in [&ada, &bob, &cleo] {
         assert_eq!(greeted_with(person).await, but(person));
     }
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     assert_eq!(greeted_with(&ada).await, but(&ada));
     for person in [&bob, &cleo] {
         assert_eq!(greeted_with(person).await, [ada.id.as_str()]);
@@ -170,7 +170,7 @@ async fn a_block_among_connected_people_holds_at_once(server: &Server) {
     }
     for (status, is_blocked) in [("busy", true), ("away", false), ("online", true), ("busy", false)] {
         if is_blocked {
-            block(&bob, &cleo).await
+            bob.block(&cleo).await
         } else {
             unblock(&bob, &cleo).await
         }

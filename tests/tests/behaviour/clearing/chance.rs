@@ -6,9 +6,10 @@ use futures_util::future::join_all;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
+use tests::person::path_of;
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{Sight, path_of, seq, seqs, sight};
+use super::super::sight::{Sight, seq, seqs, sight};
 use super::{clear, clear_all, make_admin};
 
 on_both_engines![everybody_sees_what_the_model_says];

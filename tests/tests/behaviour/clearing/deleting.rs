@@ -2,11 +2,11 @@
 
 use futures_util::future::join_all;
 use serde_json::json;
-use tests::person::text;
+use tests::person::{path_of, text};
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{Sight, all_frames, log_end, missed, path_of, sight, told};
-use super::{NOTHING, block, clear, delete, edit, is_deleted, listed, remove, say_some, two, undo};
+use super::super::sight::{Sight, all_frames, log_end, missed, sight, told};
+use super::{NOTHING, clear, delete, direct_pair, edit, is_deleted, listed, remove, say_some, undo};
 
 on_both_engines![
     a_deleted_room_leaves_the_list,
@@ -21,7 +21,7 @@ on_both_engines![
 ];
 
 async fn a_deleted_room_leaves_the_list(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let kitchen = ada.group("Kitchen", &[&bob]).await;
     say_some(&ada, &direct).await;
     assert_eq!(sight(&bob, &direct).await, Sight::new(1..=3, 1..=3, [2]));
@@ -40,7 +40,7 @@ async fn a_deleted_room_leaves_the_list(server: &Server) {
 }
 
 async fn the_other_side_keeps_all(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let [one, ..] = say_some(&bob, &direct).await;
     let before = sight(&ada, &direct).await;
     delete(&bob, &direct).await;
@@ -56,7 +56,7 @@ async fn the_other_side_keeps_all(server: &Server) {
 }
 
 async fn an_empty_room_can_be_deleted(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let mut socket = bob.listen_from_now().await;
     assert_eq!(delete(&bob, &direct).await, (0, 1, true));
     assert_eq!(told(&mut socket, &bob).await, ["room.deleted until the next message"]);
@@ -71,7 +71,7 @@ async fn an_empty_room_can_be_deleted(server: &Server) {
 }
 
 async fn deleting_twice_changes_nothing(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     let mut socket = bob.listen_from_now().await;
     let path = format!("/rooms/{direct}");
@@ -89,7 +89,7 @@ async fn deleting_twice_changes_nothing(server: &Server) {
 }
 
 async fn ones_own_devices_hear_of_it_and_nobody_else(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let phone = Person::login(server, "bob").await;
     say_some(&ada, &direct).await;
     let mut own = [bob.listen_from_now().await, phone.listen_from_now().await];
@@ -111,7 +111,7 @@ async fn ones_own_devices_hear_of_it_and_nobody_else(server: &Server) {
 }
 
 async fn a_room_that_was_cleared_is_deleted_quietly(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     clear(&bob, &direct).await;
     let mut socket = bob.listen_from_now().await;
@@ -127,7 +127,7 @@ async fn a_room_that_was_cleared_is_deleted_quietly(server: &Server) {
 }
 
 async fn a_deleted_room_is_still_heard(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let [one, ..] = say_some(&ada, &direct).await;
     let mut early = bob.listen_from_now().await;
     delete(&bob, &direct).await;
@@ -146,10 +146,10 @@ async fn a_deleted_room_is_still_heard(server: &Server) {
 }
 
 async fn a_blocked_persons_room_can_be_deleted(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     bob.say(&direct, "four").await;
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     let mut socket = bob.listen_from_now().await;
     // Bob has seen his own words alone.
     assert_eq!(delete(&bob, &direct).await, (1, 1, true));
@@ -164,7 +164,7 @@ async fn a_blocked_persons_room_can_be_deleted(server: &Server) {
 }
 
 async fn only_members_delete_and_only_what_can_be_understood(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     ada.say(&direct, "one").await;
     let (eve, end) = (Person::register(server, "eve").await, log_end(&bob).await);
     for (person, id) in [(&eve, direct.as_str()), (&bob, NOTHING)] {

@@ -1,10 +1,11 @@
 //! Clearing for everyone: who may, what every member's view shows afterwards, and who hears of it.
 
 use serde_json::json;
+use tests::person::path_of;
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{Sight, all_frames, gist_of, log_end, missed, path_of, sight, told};
-use super::{add, block, clear, clear_all, edit, leave, make_admin, remove, say_some, sights, three, two};
+use super::super::sight::{Sight, all_frames, gist_of, log_end, missed, sight, told};
+use super::{add, clear, clear_all, direct_pair, edit, leave, make_admin, remove, say_some, sights, three};
 
 on_both_engines![
     admins_may_and_members_may_not,
@@ -35,7 +36,7 @@ async fn admins_may_and_members_may_not(server: &Server) {
 }
 
 async fn a_direct_room_has_nobody_who_may(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     ada.say(&direct, "one").await;
     let before = sights([&ada, &bob], &direct).await;
     for person in [&ada, &bob] {
@@ -74,8 +75,8 @@ async fn all_messages_go_whatever_the_admin_sees(server: &Server) {
     let gone = cleo.say(&room_id, "to be deleted").await;
     cleo.delete(&path_of(&gone)).await.expect(200);
     cleo.say(&room_id, "six, @bob").await;
-    block(&ada, &cleo).await;
-    block(&bob, &cleo).await;
+    ada.block(&cleo).await;
+    bob.block(&cleo).await;
     let expected = [Sight::nothing(), Sight::new(1..=4, 2..=4, [3]), Sight::new(1..=6, [], [])];
     let people = [&ada, &bob, &cleo];
     assert_eq!(sights(people, &room_id).await, expected);

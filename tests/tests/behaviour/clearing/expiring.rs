@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 use sqlx::{Connection, PgConnection, SqliteConnection};
-use tests::person::text;
+use tests::person::{path_of, text};
 use tests::{Engine, Person, Server, on_both_engines};
 use tokio::time::Instant;
 
-use super::super::sight::{Sight, path_of, sight};
+use super::super::sight::{Sight, sight};
 use super::{add, cannot_undo, clear, clear_all, edit, remove, say_some, three, undo};
 
 on_both_engines![

@@ -2,11 +2,11 @@
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use tests::person::text;
+use tests::person::{path_of, text};
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{Sight, log, log_end, missed, path_of, seq, sight, told};
-use super::{NOTHING, block, clear, edit, say_some, sights, three, two};
+use super::super::sight::{Sight, log, log_end, missed, seq, sight, told};
+use super::{NOTHING, clear, direct_pair, edit, say_some, sights, three};
 
 on_both_engines![
     clearing_empties_ones_own_view_and_no_other,
@@ -195,7 +195,7 @@ async fn what_is_cleared_stays_so_after_a_crash(server: &Server) {
 }
 
 async fn clearing_twice_changes_nothing(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let mut socket = bob.listen_from_now().await;
     // A room without messages is as one that was cleared.
     assert_eq!(clear(&bob, &direct).await, (0, 0, false));
@@ -229,7 +229,7 @@ async fn as_many_go_as_the_history_shows(server: &Server) {
     super::leave(&cleo, &room_id).await;
     super::add(&ada, &room_id, &cleo).await;
     // Bob does not see Cleo's words nor her placeholder, but what the room says of her.
-    block(&bob, &cleo).await;
+    bob.block(&cleo).await;
     for (person, shown) in [(&bob, vec![1, 2, 3, 4, 7, 8]), (&cleo, (1..=8).collect()), (&ada, (1..=8).collect())] {
         assert_eq!(sight(person, &room_id).await.history, shown, "{}", person.username);
         let count = i64::try_from(shown.len()).expect("it is a small number");

@@ -1,10 +1,11 @@
 //! A direct room that was deleted comes back: with the next message, by being opened again, or by taking the deletion back.
 
 use serde_json::json;
+use tests::person::path_of;
 use tests::{Person, Server, Socket, on_both_engines};
 
-use super::super::sight::{Sight, all_frames, gist_of, log, log_end, missed, path_of, sight, told};
-use super::{clear, delete, is_deleted, listed, say_some, two, undo};
+use super::super::sight::{Sight, all_frames, gist_of, log, log_end, missed, sight, told};
+use super::{clear, delete, direct_pair, is_deleted, listed, say_some, undo};
 
 on_both_engines![
     the_next_message_brings_it_back_with_what_is_new,
@@ -18,7 +19,7 @@ on_both_engines![
 ];
 
 async fn the_next_message_brings_it_back_with_what_is_new(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     for round in 1..=3 {
         delete(&bob, &direct).await;
@@ -32,7 +33,7 @@ async fn the_next_message_brings_it_back_with_what_is_new(server: &Server) {
 }
 
 async fn ones_own_message_brings_it_back(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     delete(&bob, &direct).await;
     bob.say(&direct, "four").await;
@@ -57,7 +58,7 @@ async fn hears_of_the_return(socket: &mut Socket, person: &Person, direct: &str,
 }
 
 async fn both_sides_are_told_that_it_is_back(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let phone = Person::login(server, "bob").await;
     say_some(&ada, &direct).await;
     delete(&ada, &direct).await;
@@ -76,7 +77,7 @@ async fn both_sides_are_told_that_it_is_back(server: &Server) {
 }
 
 async fn a_room_that_came_back_gives_no_text_back(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let start = log_end(&bob).await;
     delete(&bob, &direct).await;
     let sent = ada.say(&direct, "a secret").await;
@@ -93,7 +94,7 @@ async fn a_room_that_came_back_gives_no_text_back(server: &Server) {
 }
 
 async fn who_opens_it_again_finds_it_empty(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     delete(&bob, &direct).await;
     let phone = Person::login(server, "bob").await;
@@ -120,7 +121,7 @@ async fn who_opens_it_again_finds_it_empty(server: &Server) {
 }
 
 async fn the_other_one_opening_it_does_not_bring_it_back(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     delete(&bob, &direct).await;
     let mut socket = bob.listen_from_now().await;
@@ -131,7 +132,7 @@ async fn the_other_one_opening_it_does_not_bring_it_back(server: &Server) {
 }
 
 async fn who_resumes_finds_it_deleted_and_back(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     let start = log_end(&bob).await;
     say_some(&ada, &direct).await;
     delete(&bob, &direct).await;
@@ -160,7 +161,7 @@ async fn who_resumes_finds_it_deleted_and_back(server: &Server) {
 }
 
 async fn an_archived_room_comes_back_archived(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     bob.put(&format!("/rooms/{direct}/archive"), json!({ "archived": true })).await.expect(200);
     delete(&bob, &direct).await;
     assert_eq!(listed(&bob, "?archived=true").await, [""; 0]);

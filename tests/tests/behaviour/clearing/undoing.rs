@@ -2,10 +2,13 @@
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use tests::person::path_of;
 use tests::{Person, Server, on_both_engines};
 
-use super::super::sight::{Sight, log_end, missed, path_of, sight, told};
-use super::{NOTHING, add, cannot_undo, clear, clear_all, delete, edit, leave, read_all, remove, say_some, sights, three, two, undo};
+use super::super::sight::{Sight, log_end, missed, sight, told};
+use super::{
+    NOTHING, add, cannot_undo, clear, clear_all, delete, direct_pair, edit, leave, read_all, remove, say_some, sights, three, undo,
+};
 
 on_both_engines![
     the_last_one_is_taken_back_first,
@@ -150,7 +153,7 @@ async fn many_at_once_take_back_one(server: &Server) {
 }
 
 async fn deleting_and_clearing_are_one_stack(server: &Server) {
-    let (ada, bob, direct) = two(server).await;
+    let (ada, bob, direct) = direct_pair(server).await;
     say_some(&ada, &direct).await;
     delete(&bob, &direct).await;
     say_some(&ada, &direct).await;

@@ -32,7 +32,7 @@ fn of(person: &Person, frames: Vec<(String, Value)>) -> Vec<(String, Value)> {
 
 async fn who_has_blocked_the_sender_gets_nothing_and_holds_nothing_back(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     let mut ear = ada.listen_from_now().await;
     let sent = ada.say(&room_id, "Good morning").await;
     receive(&bob).await;
@@ -58,7 +58,7 @@ async fn who_has_blocked_the_sender_gets_nothing_and_holds_nothing_back(server: 
 
 async fn who_has_blocked_the_sender_goes_on_with_the_others(server: &Server) {
     let (ada, bob, cleo, room_id) = three(server).await;
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     let mut ear = cleo.listen_from_now().await;
     let by_ada = ada.say(&room_id, "Good morning").await;
     let by_cleo = cleo.say(&room_id, "You too").await;
@@ -102,7 +102,7 @@ async fn in_a_direct_room_nothing_is_told_across_a_block(server: &Server) {
 
 async fn what_was_told_once_unblocked_is_what_came_then(server: &Server) {
     let (ada, bob, room_id) = pair(server).await;
-    block(&bob, &ada).await;
+    bob.block(&ada).await;
     let meanwhile = ada.say(&room_id, "Good morning").await;
     receive(&bob).await;
     read_all(&bob, &room_id).await;
