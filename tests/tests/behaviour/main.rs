@@ -17,6 +17,7 @@ mod limits;
 mod members;
 mod messages;
 mod migrations;
+mod nodes;
 mod operations;
 mod preferences;
 mod presence;
