@@ -12,6 +12,7 @@ pub mod person;
 pub mod postgres;
 pub mod replay;
 pub mod rooms;
+pub mod scale;
 pub mod scene;
 pub mod server;
 pub mod socket;
