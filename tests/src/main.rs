@@ -110,6 +110,12 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Scale {
+    /// Measures what one row lock of the log on PostgreSQL carries, and one Redis.
+    Measure {
+        /// How many runs of each kind, of which the median is told.
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
     /// Drives a log in several shards through very many people's events, on three nodes, and splits its shards half-way.
     Simulate {
         #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
@@ -185,6 +191,7 @@ async fn run(command: Command) -> Result<()> {
         Command::Idle { sockets } => idle::run(sockets).await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
+        Command::Scale { scale: Scale::Measure { runs } } => scale::measure::run(runs).await,
         Command::Scale { scale: Scale::Simulate { users, shards, events, seed } } => {
             scale::simulate::run(Plan { users, shards, events_per_user: events, seed: chosen(seed), flaw: Flaw::None })
         }

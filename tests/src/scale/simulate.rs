@@ -26,6 +26,9 @@ const AGE: u64 = 10_000_000_000;
 /// In so many of a hundred cases a hint does not reach a node.
 const HINTS_LOST: u32 = 45;
 
+/// How many nodes die in a run.
+const DEATHS: u64 = 12;
+
 /// What is wrong on purpose, to show that it would be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
@@ -80,6 +83,8 @@ struct World {
     /// How many commits no naive reader needs any more.
     gone: u64,
     tick: u32,
+    /// How many events there will be.
+    events: u64,
     flaw: Flaw,
 }
 
@@ -110,15 +115,15 @@ fn simulate(plan: Plan) -> Result<Outcome> {
         random,
         gone: 0,
         tick: 0,
+        events: u64::from(plan.users) * u64::from(plan.events_per_user),
         flaw: plan.flaw,
     };
     world.sessions.begin(&world.log, &mut world.people, &mut world.nodes, &mut world.random);
-    let events = u64::from(plan.users) * u64::from(plan.events_per_user);
-    while world.writers.events < events / 2 {
+    while world.writers.events < world.events / 2 {
         world.turn();
     }
     world.split();
-    while world.writers.events < events {
+    while world.writers.events < world.events {
         world.turn();
     }
     let outcome = world.finish();
@@ -160,7 +165,7 @@ impl World {
             let node = self.random.random_range(0..self.nodes.len());
             self.nodes[node].frozen_until = self.tick + self.random.random_range(20..200);
         }
-        if self.random.random_ratio(1, 5_000) {
+        if self.sessions.deaths < self.writers.events * DEATHS / self.events {
             let node = self.random.random_range(0..NODES);
             self.sessions.cut_all(node, &mut self.people, &self.nodes[node as usize]);
             self.nodes[node as usize].restart(&self.log, self.tick);

@@ -61,7 +61,9 @@ impl Sessions {
             self.cut(device, people, nodes, random.random());
             let many = if self.away.len() * 100 > self.devices * AWAY { 2 } else { 1 };
             for _ in 0..many.min(self.away.len()) {
-                let device = self.away.swap_remove(random.random_range(0..self.away.len()));
+                // Many come back at once, when not every node may have read what they had; others after a long time.
+                let at = if random.random() { self.away.len() - 1 } else { random.random_range(0..self.away.len()) };
+                let device = self.away.swap_remove(at);
                 self.resume(device, log, people, nodes, random);
             }
         }
