@@ -31,17 +31,6 @@ async fn move_to(server: &Server, other: &Server) -> Result<String, String> {
     run(server, &["migrate", "engine", "--from", &server.database_url(), "--to", &other.database_url()]).await
 }
 
-/// A person as the server of the moved database knows them, with the token that they have.
-fn on(other: &Server, person: &Person) -> Person {
-    let given = json!({
-        "user": { "id": person.id, "username": person.username },
-        "session_id": person.session_id,
-        "access_token": person.access_token,
-        "refresh_token": person.refresh_token,
-    });
-    Person::of(other, &given)
-}
-
 async fn people_go_on_with_their_tokens_and_cursors(server: &Server) {
     let server = Server::with(server.engine, &[NO_LIMITS, KEY]).await;
     let (ada, bob, room_id) = pair(&server).await;
@@ -54,7 +43,7 @@ async fn people_go_on_with_their_tokens_and_cursors(server: &Server) {
     let digests: Vec<&str> = said.lines().filter_map(|line| line.split("sha256 ").nth(1)).collect();
     assert!(digests.len() == 2 && digests[0] == digests[1] && digests[0].len() == 64, "{said}");
     other.run().await;
-    let (ada, bob) = (on(&other, &ada), on(&other, &bob));
+    let (ada, bob) = (ada.at(&other), bob.at(&other));
     let next = ada.say(&room_id, "said on the other engine").await;
     assert_eq!(next["seq"].as_u64(), missed["seq"].as_u64().map(|seq| seq + 1));
     let mut socket = bob.connect(Some(&cursor)).await;
@@ -137,5 +126,5 @@ async fn the_key_of_the_data_directory_is_good_on_postgresql() {
     assert!(complaint.contains("CAUSERIE_JWT_KEY"), "{complaint}");
     std::fs::copy(server.folder().join("jwt.key"), other.folder().join("jwt.key")).expect("it is copied");
     other.run().await;
-    assert_eq!(text(&on(&other, &ada).history(&room_id).await.last().expect("there is one")["id"]), text(&said["id"]));
+    assert_eq!(text(&ada.at(&other).history(&room_id).await.last().expect("there is one")["id"]), text(&said["id"]));
 }
