@@ -52,6 +52,15 @@ enum Command {
         #[command(subcommand)]
         fault: Fault,
     },
+    /// Moves a server's database to the other engine under load; everybody goes on with their cursors.
+    Move {
+        /// The engine that is left: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        from: Engine,
+        /// How many messages are there before.
+        #[arg(long, default_value_t = 2_000)]
+        messages: usize,
+    },
     /// Opens idle sockets on a server of its own and tells what they cost.
     Idle {
         #[arg(long, default_value_t = 10_000)]
@@ -188,6 +197,7 @@ async fn run(command: Command) -> Result<()> {
         Command::Faults { fault: Fault::Kill { engine, kills, seed } } => faults::kill_server(engine, kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Database { kills, seed } } => faults::kill_database(kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Sync } => faults::sync().await,
+        Command::Move { from, messages } => faults::move_engine(from, messages).await,
         Command::Idle { sockets } => idle::run(sockets).await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,

@@ -32,8 +32,17 @@ pub enum Conn {
 impl Db {
     /// Opens `sqlite://FILE` or `postgres://…`; refuses a PostgreSQL that would lose what it acknowledged.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
+        Self::open_or_make(url, true).await
+    }
+
+    /// Like [`Db::open`], but does not make a file that is not there.
+    pub async fn open_existing(url: &str) -> anyhow::Result<Self> {
+        Self::open_or_make(url, false).await
+    }
+
+    async fn open_or_make(url: &str, may_make: bool) -> anyhow::Result<Self> {
         if url.starts_with("sqlite:") {
-            return Self::open_sqlite(url).await;
+            return Self::open_sqlite(url, may_make).await;
         }
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             bail!("the database URL must begin with sqlite:// or postgres://");
@@ -49,16 +58,17 @@ impl Db {
         Ok(Self::Postgres(pool))
     }
 
-    async fn open_sqlite(url: &str) -> anyhow::Result<Self> {
+    async fn open_sqlite(url: &str, may_make: bool) -> anyhow::Result<Self> {
         let options = SqliteConnectOptions::from_str(url)
             .context("the database URL cannot be read")?
-            .create_if_missing(true)
+            .create_if_missing(may_make)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("cache_size", "-32768");
-        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT).connect_with(options.clone()).await;
+        let writer = writer.with_context(|| format!("the database {} cannot be opened", options.get_filename().display()))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -109,6 +119,15 @@ impl Conn {
         match self {
             Self::Sqlite(_) => execute!(self, "BEGIN IMMEDIATE")?,
             Self::Postgres(_) => execute!(self, "BEGIN")?,
+        };
+        Ok(())
+    }
+    /// Opens a transaction that reads the state of one moment, however long it takes, and keeps nobody from writing.
+    pub async fn begin_snapshot(&mut self) -> Result<()> {
+        match self {
+            // The snapshot of the first reading stays until the end (WAL).
+            Self::Sqlite(_) => execute!(self, "BEGIN")?,
+            Self::Postgres(_) => execute!(self, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
         };
         Ok(())
     }
