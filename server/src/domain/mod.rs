@@ -3,7 +3,6 @@
 
 pub mod audit;
 pub mod blocks;
-pub mod breaker;
 pub mod clearing;
 pub mod clock;
 pub mod cursor;
