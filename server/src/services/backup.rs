@@ -8,7 +8,7 @@ use anyhow::{Context, bail, ensure};
 use futures_util::TryStreamExt;
 
 use self::file::{Entry, Header, Source, Target};
-use super::transfer::{parse_row, row_line, table_line};
+use super::transfer::{ensure_empty, parse_row, row_line, table_line};
 use crate::domain::clock::Ids;
 use crate::domain::time::Timestamp;
 use crate::storage::transfer::{self, BATCH, Row, Table};
@@ -67,12 +67,6 @@ pub async fn restore(db: &Db, path: &Path, ids: &Ids) -> anyhow::Result<Report> 
     migrate::up(db).await?;
     transfer::note_restored(&mut db.write().await?, header.epoch).await?;
     Ok(report)
-}
-
-async fn ensure_empty(conn: &mut Conn) -> anyhow::Result<Vec<Table>> {
-    let tables = transfer::tables(conn).await?;
-    ensure!(transfer::is_empty(conn, &tables).await?, "the database is not empty: restore into a new one");
-    Ok(tables)
 }
 
 async fn load(conn: &mut Conn, path: &Path, epoch: i64) -> anyhow::Result<Report> {

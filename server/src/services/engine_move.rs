@@ -4,7 +4,7 @@
 use anyhow::{Context, bail, ensure};
 use futures_util::TryStreamExt;
 
-use super::transfer::{Tally, tally};
+use super::transfer::{Tally, ensure_empty, tally};
 use crate::domain::time::Timestamp;
 use crate::storage::transfer::{self, BATCH, Table};
 use crate::storage::{self, Conn, Db, migrate};
@@ -31,6 +31,8 @@ pub async fn run(from: &Db, to: &Db, now: Timestamp) -> anyhow::Result<Moved> {
     let mut source = from.write().await?;
     let version = migrate::version(&mut source).await?;
     ensure!(version == migrate::newest(), "the source has the schema {version}: start the server of this version on it first");
+    // Before anything is changed in it, and again once nobody else can.
+    ensure_empty(&mut to.write().await?).await.context("the target")?;
     migrate::up(to).await?;
     let mut target = to.write().await?;
     let outcome = carry(&mut source, &mut target, now).await;
@@ -49,8 +51,7 @@ type Counted = (u64, String);
 
 async fn carry(source: &mut Conn, target: &mut Conn, now: Timestamp) -> anyhow::Result<(i64, Counted, Counted)> {
     target.begin().await?;
-    let tables = transfer::tables(target).await?;
-    ensure!(transfer::is_empty(target, &tables).await?, "the target is not empty");
+    let tables = ensure_empty(target).await.context("the target")?;
     transfer::hold(source).await.context("the source cannot be held")?;
     let sources = transfer::tables(source).await?;
     ensure_alike(&sources, &tables)?;

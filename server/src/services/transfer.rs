@@ -1,6 +1,7 @@
 //! How rows are written down, each a line of JSON that is the same on both engines, and the digest of a database that
 //! follows from it.
 
+use anyhow::ensure;
 use futures_util::TryStreamExt;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
@@ -32,6 +33,13 @@ impl Tally {
     pub fn sha256(self) -> String {
         hex::encode(self.digest.finalize())
     }
+}
+
+/// The tables of a database that something is to be carried into; refused when one of them holds anything.
+pub async fn ensure_empty(conn: &mut Conn) -> anyhow::Result<Vec<Table>> {
+    let tables = transfer::tables(conn).await?;
+    ensure!(transfer::is_empty(conn, &tables).await?, "the database is not empty: take a new one");
+    Ok(tables)
 }
 
 /// Reads all rows of all tables and gives their digest.
