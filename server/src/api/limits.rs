@@ -137,9 +137,12 @@ impl<K: Clone + Hash + Eq + Display> Bucket<K> {
     /// Counts here, then over all nodes: what one node alone would refuse, all together do. Where the others cannot be
     /// reached, each node counts for itself.
     async fn check(&self, app: &App, key: &K, clock: &DefaultClock) -> Outcome {
-        let here = self.check_here(key, clock)?;
-        let shared = quotas::admit(app, self.policy, &key.to_string()).await;
-        let judged = shared.unwrap_or(Ok(here));
+        let mut judged = self.check_here(key, clock);
+        if judged.is_ok()
+            && let Some(shared) = quotas::admit(app, self.policy, &key.to_string()).await
+        {
+            judged = shared;
+        }
         if judged.is_err() {
             metrics::counter!("causerie_rate_limited_total", "policy" => self.policy.name).increment(1);
         }
@@ -150,7 +153,6 @@ impl<K: Clone + Hash + Eq + Display> Bucket<K> {
         match self.limiter.check_key(key) {
             Ok(state) => Ok(Standing { policy: self.policy, remaining: state.remaining_burst_capacity(), wait_secs: 0 }),
             Err(refusal) => {
-                metrics::counter!("causerie_rate_limited_total", "policy" => self.policy.name).increment(1);
                 let wait = refusal.wait_time_from(clock.now());
                 Err(Standing { policy: self.policy, remaining: 0, wait_secs: wait.as_secs() + 1 })
             }
