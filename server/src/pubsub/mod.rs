@@ -6,6 +6,7 @@ mod places;
 mod quotas;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use redis::{Client, IntoConnectionInfo, ProtocolVersion};
@@ -16,6 +17,8 @@ pub use self::notes::{NodeId, Note};
 
 /// Over how many channels notes are spread; all nodes of a deployment must agree.
 const SHARDS: u64 = 16;
+/// After this long without a word from it a node counts as dead, and what it has counted ends.
+pub const LEASE: Duration = Duration::from_secs(15);
 /// How many notes may wait to be told; beyond, they are lost.
 const WAITING: usize = 4_096;
 /// How many notes go out together.

@@ -38,10 +38,11 @@ impl Note {
             // All nodes read the one log, so any channel will do, and all are used alike.
             Self::Written { position } => position.unsigned_abs() % shards,
             Self::Whisper { of, .. } => shard(of.0, shards),
-            Self::Person { node, .. } | Self::Alive { node, .. } | Self::Everyone { node, .. } | Self::Left { node } => {
-                shard(node.0, shards)
-            }
-            Self::Ask { node } => shard(node.0, shards),
+            Self::Person { node, .. }
+            | Self::Alive { node, .. }
+            | Self::Ask { node }
+            | Self::Everyone { node, .. }
+            | Self::Left { node } => shard(node.0, shards),
         }
     }
 }

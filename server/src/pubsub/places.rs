@@ -2,15 +2,11 @@
 //! dead node end by themselves.
 
 use std::sync::LazyLock;
-use std::time::Duration;
 
 use redis::Script;
 
-use super::{Bus, NodeId, Redis};
+use super::{Bus, LEASE, NodeId, Redis};
 use crate::domain::ids::UserId;
-
-/// How long a node's numbers stand without being renewed.
-const LEASE: Duration = Duration::from_secs(15);
 
 /// KEYS: the living nodes with the end of their leases, the node's numbers. ARGV: the node, the person, the most
 /// connections, the lease in ms, what the keys of numbers begin with.

@@ -98,11 +98,16 @@ pub async fn run(app: Arc<App>, mut heard: mpsc::UnboundedReceiver<Heard>) {
 async fn follow(app: Arc<App>, mut heard: mpsc::UnboundedReceiver<Heard>) {
     let mut beats = tokio::time::interval(BEAT);
     let mut count = 0_u32;
+    // While nothing can be heard, and until everybody has been greeted again, silence says nothing of a node.
+    let mut can_hear = false;
     loop {
         let outcome = tokio::select! {
             _ = beats.tick() => {
+                can_hear &= app.nodes.bus.is_up() == Some(true);
                 count = count.wrapping_add(1);
-                beat(&app, count.is_multiple_of(RECOUNT)).await;
+                if can_hear {
+                    beat(&app, count.is_multiple_of(RECOUNT)).await;
+                }
                 Ok(())
             }
             () = app.hub.stopped() => return,
@@ -110,6 +115,7 @@ async fn follow(app: Arc<App>, mut heard: mpsc::UnboundedReceiver<Heard>) {
                 None => return,
                 Some(Heard::Connected) => {
                     meet(&app).await;
+                    can_hear = true;
                     Ok(())
                 }
                 Some(Heard::Note(note)) => hear(&app, note).await,
@@ -141,13 +147,10 @@ async fn meet(app: &App) {
 /// What is due now and then.
 async fn beat(app: &Arc<App>, recount: bool) {
     let nodes = &app.nodes;
-    if nodes.bus.is_up() != Some(true) {
-        return;
-    }
     nodes.beat();
-    if recount || !nodes.bus.renew_places(nodes.id).await {
+    let stood = nodes.bus.renew_places(nodes.id).await;
+    if recount || !stood {
         nodes.bus.replace_places(nodes.id, &app.hub.counts()).await;
-        nodes.bus.renew_places(nodes.id).await;
     }
     let silent = app.hub.peers(|peers| peers.silent(Instant::now()));
     for id in &silent {
@@ -175,17 +178,22 @@ async fn hear(app: &Arc<App>, note: Note) -> Result<()> {
                 app.nodes.bus.tell(Note::Ask { node });
                 return Ok(());
             }
+            // The node itself tells their rooms.
             match status {
-                Some(status) => come(app, node, user_id, status).await?,
-                // The node that they left tells their rooms.
+                Some(status) => drop(come(app, node, user_id, status).await?),
                 None => drop(app.hub.peers(|peers| peers.remove(node, user_id))),
             }
         }
         Note::Everyone { node, change, people } if node != own => {
             let ids: Vec<UserId> = people.iter().map(|(user_id, _)| *user_id).collect();
-            app.hub.peers(|peers| peers.replace(node, change, &ids, now));
+            // What the node told their rooms was missed along with the change, so each node tells its own.
+            for Gone { user_id, rooms } in app.hub.peers(|peers| peers.replace(node, change, &ids, now)) {
+                app.hub.whisper(&rooms, user_id, &presence::frame(app, user_id));
+            }
             for (user_id, status) in people {
-                come(app, node, user_id, status).await?;
+                if let Some(rooms) = come(app, node, user_id, status).await? {
+                    app.hub.whisper(&rooms, user_id, &presence::frame(app, user_id));
+                }
             }
         }
         // Everybody on it has said goodbye.
@@ -195,18 +203,18 @@ async fn hear(app: &Arc<App>, note: Note) -> Result<()> {
     Ok(())
 }
 
-/// A person is on another node, or shows something else there.
-async fn come(app: &App, node: NodeId, user_id: UserId, status: PresenceStatus) -> Result<()> {
+/// A person is on another node, or shows something else there. Gives the rooms of one who was on none before.
+async fn come(app: &App, node: NodeId, user_id: UserId, status: PresenceStatus) -> Result<Option<Vec<RoomId>>> {
     app.hub.set_status(user_id, status);
-    if app.hub.peers(|peers| peers.status(user_id).is_some()) {
+    if app.hub.peers(|peers| peers.is_online(user_id)) {
         // Their rooms are known, and followed.
         app.hub.peers(|peers| peers.put(node, user_id, status, &[]));
-        return Ok(());
+        return Ok(None);
     }
     let mut conn = app.db.read().await?;
     // Between two batches of the log, so that no room is missed that they join or leave meanwhile.
     let _turn = app.hub.turn().await;
     let rooms = storage::members::room_ids_at(&mut conn, user_id, app.hub.position()).await?;
     app.hub.peers(|peers| peers.put(node, user_id, status, &rooms));
-    Ok(())
+    Ok(Some(rooms))
 }

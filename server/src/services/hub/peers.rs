@@ -1,16 +1,11 @@
 //! Who is connected to the other nodes, as far as those have told.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
-
 use tokio::time::Instant;
 
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::users::PresenceStatus;
-use crate::pubsub::NodeId;
-
-/// After this long without a word a node counts as dead.
-pub const LEASE: Duration = Duration::from_secs(15);
+use crate::pubsub::{LEASE, NodeId};
 
 /// The people of the other nodes.
 #[derive(Default)]
