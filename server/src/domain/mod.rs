@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod blocks;
+pub mod breaker;
 pub mod clearing;
 pub mod clock;
 pub mod cursor;
