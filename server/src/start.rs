@@ -91,7 +91,9 @@ async fn drain(app: &App, ready: &AtomicBool, stop: &CancellationToken, acceptin
         tracing::warn!(event = "server.drain_timed_out");
     }
     app.log.close().await;
-    app.db.close().await;
+    if tokio::time::timeout(FINISH, app.db.close()).await.is_err() {
+        tracing::warn!(event = "server.database_not_closed");
+    }
 }
 
 /// SIGTERM and SIGINT, heard from the start on, so that an early one is not lost.
