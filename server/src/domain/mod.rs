@@ -17,6 +17,7 @@ pub mod messages;
 pub mod names;
 pub mod preferences;
 pub mod problems;
+pub mod quotas;
 pub mod read_state;
 pub mod receipts;
 pub mod rooms;
