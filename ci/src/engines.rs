@@ -1,4 +1,4 @@
-//! The programs that the tests need: PostgreSQL's server, strace, curl and openssl. Installed where that is allowed.
+//! The programs that the checks need: PostgreSQL's server, strace, curl, openssl and HAProxy. Installed where that is allowed.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,8 @@ use crate::run::{Check, command, is_installed, run};
 
 pub const CHECK: Check = Check {
     name: "engines",
-    about: "PostgreSQL, strace, curl, openssl and Node.js are installed",
-    repair: "apt-get install postgresql-15 strace curl openssl nodejs npm (Debian), or put their programs into PATH",
+    about: "PostgreSQL, strace, curl, openssl, HAProxy and Node.js are installed",
+    repair: "apt-get install postgresql-15 strace curl openssl haproxy nodejs npm (Debian), or put their programs into PATH",
     run: engines,
 };
 
@@ -35,7 +35,7 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
     if postgres().is_none() {
         lacking.push(("PostgreSQL (initdb and postgres)", Some("postgresql-15")));
     }
-    for program in ["strace", "curl", "openssl"] {
+    for program in ["strace", "curl", "openssl", "haproxy"] {
         if !is_installed(program) {
             lacking.push((program, Some(program)));
         }

@@ -1,5 +1,5 @@
-//! The server and its database are killed under load, sockets are cut, and the disk is watched: nothing acknowledged is
-//! lost or doubled.
+//! The server and its database are killed under load, sockets are cut, the disk is watched, and a deployment is moved to
+//! the other engine: nothing acknowledged is lost or doubled.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::{build, engines};
 
 pub const CHECK: Check = Check {
     name: "faults",
-    about: "kill -9, cut sockets and the sync before the answer",
+    about: "kill -9, cut sockets, the sync before the answer, the move to another engine",
     repair: "mend what it names; alone, with the seed that it printed: cargo run -p tests --release -- faults kill --seed N",
     run: faults,
 };
@@ -21,6 +21,8 @@ const COMMANDS: &[&[&str]] = &[
     &["faults", "kill", "--kills", "5", "--engine", "postgres"],
     &["faults", "database", "--kills", "5"],
     &["faults", "sync"],
+    &["move"],
+    &["move", "--from", "postgres"],
 ];
 
 fn faults() -> Result<()> {

@@ -4,6 +4,7 @@ mod behaviour;
 mod build;
 mod chance;
 mod clippy;
+mod deploy;
 mod engines;
 mod faults;
 mod fmt;
@@ -25,6 +26,7 @@ const CHECKS: &[Check] = &[
     fmt::CHECK,
     engines::CHECK,
     lint::CHECK,
+    deploy::CHECK,
     clippy::CHECK,
     build::CHECK,
     unit::CHECK,

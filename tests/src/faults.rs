@@ -1,6 +1,7 @@
 //! Faults: the server or its database is killed under load, and the disk's part in an acknowledgement is watched.
 
 mod crash;
+mod engine_move;
 mod judge;
 mod listener;
 mod load;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
+pub use self::engine_move::move_engine;
 pub use self::sync::sync;
 use crate::engine::Database;
 use crate::postgres::Postgres;

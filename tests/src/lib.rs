@@ -16,6 +16,7 @@ pub mod postgres;
 pub mod redis;
 pub mod replay;
 pub mod rooms;
+pub mod scale;
 pub mod scene;
 pub mod server;
 pub mod socket;

@@ -9,8 +9,9 @@ use clap::{Parser, Subcommand};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tests::replay::Replay;
+use tests::scale::simulate::{Flaw, Plan};
 use tests::view::Most;
-use tests::{Engine, chance, faults, idle, rooms, view};
+use tests::{Engine, chance, faults, idle, rooms, scale, view};
 
 /// The house seen from the street, on demand. Servers that are started here are of this build's profile.
 #[derive(Parser)]
@@ -50,6 +51,15 @@ enum Command {
     Faults {
         #[command(subcommand)]
         fault: Fault,
+    },
+    /// Moves a server's database to the other engine under load; everybody goes on with their cursors.
+    Move {
+        /// The engine that is left: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        from: Engine,
+        /// How many messages are there before.
+        #[arg(long, default_value_t = 2_000)]
+        messages: usize,
     },
     /// Opens idle sockets on a server of its own and tells what they cost.
     Idle {
@@ -99,6 +109,35 @@ enum Command {
         /// The same where a message is forwarded to ten rooms.
         #[arg(long, default_value_t = 200)]
         most_forward_ms: u64,
+    },
+    /// Looks at what lies beyond one database and one Redis.
+    Scale {
+        #[command(subcommand)]
+        scale: Scale,
+    },
+}
+
+#[derive(Subcommand)]
+enum Scale {
+    /// Measures what one row lock of the log on PostgreSQL carries, and one Redis.
+    Measure {
+        /// How many runs of each kind, of which the median is told.
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
+    /// Drives a log in several shards through very many people's events, on three nodes, and splits its shards half-way.
+    Simulate {
+        #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+        users: u32,
+        /// How many shards at the beginning; a power of two.
+        #[arg(long, default_value_t = 16)]
+        shards: usize,
+        /// How many events each person makes, about.
+        #[arg(long, default_value_t = 5)]
+        events: u32,
+        /// What chooses everything; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
     },
 }
 
@@ -158,9 +197,14 @@ async fn run(command: Command) -> Result<()> {
         Command::Faults { fault: Fault::Kill { engine, kills, seed } } => faults::kill_server(engine, kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Database { kills, seed } } => faults::kill_database(kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Sync } => faults::sync().await,
+        Command::Move { from, messages } => faults::move_engine(from, messages).await,
         Command::Idle { sockets } => idle::run(sockets).await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
+        Command::Scale { scale: Scale::Measure { runs } } => scale::measure::run(runs).await,
+        Command::Scale { scale: Scale::Simulate { users, shards, events, seed } } => {
+            scale::simulate::run(Plan { users, shards, events_per_user: events, seed: chosen(seed), flaw: Flaw::None })
+        }
         Command::View { engine, messages, most_ms, most_forward_ms } => {
             let most = Most { each: Duration::from_millis(most_ms), forwarding: Duration::from_millis(most_forward_ms) };
             view::run(engine, messages, most).await

@@ -37,6 +37,10 @@ impl Ids {
         getrandom::fill(&mut bytes).expect("the operating system gives random bytes once it has booted");
         bytes
     }
+    /// A name for a life of the log: 53 bits, so that any client can hold it, and never 0.
+    pub fn epoch(&self) -> i64 {
+        (u64::from_le_bytes(self.secret()) >> 11) as i64 | 1
+    }
     /// A number below `bound`, for jitter.
     pub fn below(&self, bound: u64) -> u64 {
         u64::from_le_bytes(self.secret()) % bound.max(1)

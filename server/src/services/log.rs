@@ -29,6 +29,9 @@ const PATIENCE: Duration = Duration::from_millis(1_800);
 /// How long a batch may take, though each of its statements is answered in time, before its connection is given up.
 const BATCH_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Why a closed log takes nothing more.
+const MOVED: &str = "the history goes on in another database (causerie migrate engine): set CAUSERIE_DATABASE_URL to it";
+
 /// Where the log ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -64,9 +67,11 @@ impl Log {
     /// Starts the writer.
     pub async fn start(db: Db, makers: Arc<Makers>) -> storage::Result<Self> {
         let mut conn = db.write().await?;
-        // An epoch names a life of the log; a new database begins one. 53 bits, so that any client can hold it.
-        let epoch = (u64::from_le_bytes(makers.ids.secret()) >> 11) as i64 | 1;
-        storage::events::set_epoch(&mut conn, epoch).await?;
+        // An epoch names a life of the log; a new database begins one.
+        storage::events::set_epoch(&mut conn, makers.ids.epoch()).await?;
+        if storage::events::moved_at(&mut conn).await?.is_some() {
+            tracing::error!(event = "log.moved", "{MOVED}");
+        }
         let (epoch, position) = storage::events::head(&mut conn).await?;
         drop(conn);
         let (jobs, waiting) = mpsc::channel(QUEUE);
@@ -203,7 +208,11 @@ impl Drop for Open {
 impl Open {
     async fn run(&mut self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<Head> {
         let Some(work) = self.0.as_mut() else { return Err(sqlx::Error::WorkerCrashed) };
-        let (epoch, position) = storage::events::lock_head(&mut work.conn).await?;
+        let (epoch, position, moved_at) = storage::events::lock_head(&mut work.conn).await?;
+        if moved_at.is_some() {
+            // No work is reached, so that every caller gets 503: what this database took now would be lost.
+            return Err(sqlx::Error::Protocol(MOVED.to_owned()));
+        }
         work.position = position;
         for job in batch.drain(..) {
             let (mark, events) = (work.position, work.events.len());

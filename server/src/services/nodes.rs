@@ -149,22 +149,16 @@ async fn beat(app: &Arc<App>, recount: bool) {
         nodes.bus.replace_places(nodes.id, &app.hub.counts()).await;
         nodes.bus.renew_places(nodes.id).await;
     }
-    for id in app.hub.peers(|peers| peers.silent(Instant::now())) {
+    let silent = app.hub.peers(|peers| peers.silent(Instant::now()));
+    for id in &silent {
         tracing::warn!(event = "nodes.lost", node = %id.0);
-        let (gone, is_mine) = app.hub.peers(|peers| (peers.end(id), peers.are_all_after(nodes.id)));
-        depart(app, gone, is_mine).await;
     }
-}
-
-/// People have gone with their node, which could not say so. One of the living ones writes down when.
-async fn depart(app: &Arc<App>, gone: Vec<Gone>, is_mine: bool) {
-    let at = app.now();
-    for Gone { user_id, rooms } in gone.into_iter().filter(|gone| !app.hub.is_online(gone.user_id)) {
-        if is_mine {
-            presence::keep(app, user_id, at).await;
+    let gone: Vec<Gone> = silent.into_iter().flat_map(|id| app.hub.peers(|peers| peers.end(id))).collect();
+    // All of the living notice; one of them says and writes down for all that the people are gone.
+    if app.hub.peers(|peers| peers.are_all_after(nodes.id)) {
+        for Gone { user_id, rooms } in gone {
+            presence::end(app, user_id, &rooms).await;
         }
-        // Each node tells its own: all of them have noticed.
-        app.hub.whisper(&rooms, user_id, &presence::frame_at(app, user_id, at));
     }
 }
 

@@ -18,10 +18,6 @@ const GRACE: Duration = Duration::from_secs(30);
 /// The data of `presence.changed`.
 fn data(app: &App, user_id: UserId, last_seen_at: Option<Timestamp>) -> serde_json::Value {
     let status = app.hub.status(user_id);
-    shown(user_id, status, last_seen_at)
-}
-
-fn shown(user_id: UserId, status: PresenceStatus, last_seen_at: Option<Timestamp>) -> serde_json::Value {
     let mut data = json!({ "user_id": user_id, "status": status.to_json(), "is_online": status != PresenceStatus::Offline });
     if let Some(at) = last_seen_at {
         data["last_seen_at"] = at.to_json().unwrap_or_default();
@@ -46,11 +42,6 @@ pub(super) fn come(app: &App, user_id: UserId, rooms: &[RoomId]) {
 /// The frame that tells how someone is.
 pub fn frame(app: &App, user_id: UserId) -> tokio_tungstenite::tungstenite::Utf8Bytes {
     stream::fleeting(app, "presence.changed", data(app, user_id, None))
-}
-
-/// The frame that tells that someone has gone.
-pub(super) fn frame_at(app: &App, user_id: UserId, last_seen_at: Timestamp) -> tokio_tungstenite::tungstenite::Utf8Bytes {
-    stream::fleeting(app, "presence.changed", shown(user_id, PresenceStatus::Offline, Some(last_seen_at)))
 }
 
 /// The rooms whose people a connection greets.
@@ -93,8 +84,17 @@ pub(super) async fn leave(app: Arc<App>, user_id: UserId, departure: u64) {
     }
 }
 
+/// A person's node is gone and could not say so: that they are not here any more is written down and told on all nodes.
+pub(super) async fn end(app: &App, user_id: UserId, rooms: &[RoomId]) {
+    if !app.hub.is_online(user_id) {
+        let at = app.now();
+        keep(app, user_id, at).await;
+        announce(app, user_id, rooms, Some(at));
+    }
+}
+
 /// Writes down when a person was last here.
-pub(super) async fn keep(app: &App, user_id: UserId, at: Timestamp) {
+async fn keep(app: &App, user_id: UserId, at: Timestamp) {
     let kept =
         app.commit(move |work| Box::pin(async move { Ok(storage::presence::set_last_seen(&mut work.conn, user_id, at).await?) })).await;
     if let Err(error) = kept {

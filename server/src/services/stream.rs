@@ -56,7 +56,9 @@ async fn judge_with(conn: &mut Conn, cursor: &str) -> Result<Judged> {
     let Some(cursor) = Cursor::parse(cursor) else { return Ok(Judged::Resync("cursor_invalid")) };
     let (epoch, head) = storage::events::head(conn).await?;
     if cursor.epoch != epoch {
-        return Ok(Judged::Resync("epoch"));
+        // Of the life that the backup was taken of: what came after the backup is lost, and positions were given anew.
+        let is_restored = storage::events::restored_epoch(conn).await? == Some(cursor.epoch);
+        return Ok(Judged::Resync(if is_restored { "restored" } else { "epoch" }));
     }
     if cursor.position > head {
         return Ok(Judged::Resync("too_far"));

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -52,11 +52,12 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Takes the key of the settings; on SQLite, without one, the data directory's, made at the first start.
+    /// Takes the key of the settings; without one, the data directory's, which is made at the first start on SQLite. On
+    /// PostgreSQL one that is there already is used: that of a deployment that came from SQLite.
     pub fn load(settings: &Settings, ids: &Ids) -> anyhow::Result<Self> {
         let seed = match &settings.jwt_key {
             Some(key) => Sha256::digest(key.expose_secret().as_bytes()).into(),
-            None if settings.database_url.starts_with("sqlite:") => kept(&settings.data_dir, ids)?,
+            None if settings.database_url.starts_with("sqlite:") || key_path(&settings.data_dir).exists() => kept(&settings.data_dir, ids)?,
             None => bail!("set CAUSERIE_JWT_KEY: on PostgreSQL every node must sign with the same key"),
         };
         Self::of_seed(&seed)
@@ -115,9 +116,13 @@ impl Tokens {
     }
 }
 
+fn key_path(data_dir: &Path) -> PathBuf {
+    data_dir.join("jwt.key")
+}
+
 /// The seed that the data directory keeps, readable by its owner alone.
 fn kept(data_dir: &Path, ids: &Ids) -> anyhow::Result<[u8; 32]> {
-    let path = data_dir.join("jwt.key");
+    let path = key_path(data_dir);
     if !path.exists() {
         let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
         file.write_all(hex::encode(ids.secret::<32>()).as_bytes())?;

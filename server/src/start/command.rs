@@ -1,5 +1,7 @@
 //! The command line: what to do, and with which settings.
 
+mod carry;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,12 +27,15 @@ fn command() -> Command {
         .subcommand(Command::new("serve").about("Serve (also without a command)"))
         .subcommand(
             Command::new("migrate")
-                .about("Move the database's schema")
+                .about("Move the database's schema, or everything to another engine")
                 .subcommand_required(true)
                 .subcommand(Command::new("up").about("Apply every migration that is missing"))
                 .subcommand(Command::new("down").about("Take the last migration back"))
-                .subcommand(Command::new("status").about("List the migrations and say which are applied")),
+                .subcommand(Command::new("status").about("List the migrations and say which are applied"))
+                .subcommand(carry::engine_command()),
         )
+        .subcommand(carry::backup_command())
+        .subcommand(carry::restore_command())
         .subcommand(Command::new("openapi").about("Print the specification that the handlers declare"))
         .subcommand(
             Command::new("user").about("Look after accounts").subcommand_required(true).subcommand(
@@ -87,6 +92,15 @@ fn execute(matches: &ArgMatches, raw: &Raw, settings: Settings) -> anyhow::Resul
     if let Some((_, named)) = matches.subcommand_matches("user").and_then(ArgMatches::subcommand) {
         let word = |name| named.get_one::<String>(name).map(String::as_str).unwrap_or_default();
         return runtime()?.block_on(grant(word("username"), word("role"), settings));
+    }
+    if let Some(matches) = matches.subcommand_matches("backup") {
+        return runtime()?.block_on(carry::backup(matches, &settings));
+    }
+    if let Some(matches) = matches.subcommand_matches("restore") {
+        return runtime()?.block_on(carry::restore(matches, &settings));
+    }
+    if let Some(matches) = matches.subcommand_matches("migrate").and_then(|migrate| migrate.subcommand_matches("engine")) {
+        return runtime()?.block_on(carry::engine(matches, &settings));
     }
     match (nested("config"), nested("migrate")) {
         (Some("show"), _) => print!("{}", raw.show()),

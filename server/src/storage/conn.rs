@@ -1,6 +1,7 @@
 //! A connection out of a pool: each statement has its time, and what it tells of the database goes to the breaker.
 
 use std::io;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -103,6 +104,21 @@ impl<E: Database> Held<E> {
     }
 }
 
+/// For statements that have no bound: those of commands that carry a whole database.
+impl<E: Database> Deref for Held<E> {
+    type Target = E::Connection;
+
+    fn deref(&self) -> &E::Connection {
+        self.conn.as_ref().expect("only dropping takes it")
+    }
+}
+
+impl<E: Database> DerefMut for Held<E> {
+    fn deref_mut(&mut self) -> &mut E::Connection {
+        self.parts().1
+    }
+}
+
 impl<E: Database> Drop for Held<E> {
     fn drop(&mut self) {
         let Some(mut conn) = self.conn.take() else { return };
@@ -120,6 +136,15 @@ impl<E: Database> Drop for Held<E> {
 }
 
 impl Conn {
+    /// Opens a transaction that reads the state of one moment, however long it takes, and keeps nobody from writing.
+    pub async fn begin_snapshot(&mut self) -> Result<()> {
+        match self {
+            // The snapshot of the first reading stays until the end (WAL).
+            Self::Sqlite(_) => execute!(self, "BEGIN")?,
+            Self::Postgres(_) => execute!(self, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
+        };
+        Ok(())
+    }
     /// Opens a transaction that no other writer can come between.
     pub async fn begin(&mut self) -> Result<()> {
         match self {

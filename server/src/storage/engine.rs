@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_millis(1_800);
 const DISK_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a statement may take that no request waits for, or one that an administrator asked for knowingly.
 const LONG: Duration = Duration::from_secs(60);
+/// What a command that carries a whole database has.
+const UNBOUNDED: Duration = Duration::MAX;
 /// How long an idle connection may take to show that it still is one.
 const SIGN_OF_LIFE: Duration = Duration::from_millis(500);
 
@@ -33,6 +35,9 @@ const RULES: Rules =
 pub struct Db {
     pub(super) pools: Pools,
     breaker: Arc<Breaker>,
+    /// The time of a statement, and of one that may take long.
+    patience: Duration,
+    long: Duration,
 }
 
 #[derive(Clone)]
@@ -46,31 +51,44 @@ pub(super) enum Pools {
 impl Db {
     /// Opens `sqlite://FILE` or `postgres://…`; refuses a PostgreSQL that would lose what it acknowledged.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        let pools = if url.starts_with("sqlite:") { open_sqlite(url).await? } else { open_postgres(url).await? };
-        Ok(Self { pools, breaker: Breaker::new("database", RULES) })
+        Self::open_within(url, true, true).await
+    }
+
+    /// Like [`Db::open`], for an operator's command that carries everything away or here, however long that takes.
+    /// `may_make` says whether a file that is not there is made.
+    pub async fn open_to_carry(url: &str, may_make: bool) -> anyhow::Result<Self> {
+        Self::open_within(url, may_make, false).await
+    }
+
+    async fn open_within(url: &str, may_make: bool, is_bounded: bool) -> anyhow::Result<Self> {
+        let is_file = url.starts_with("sqlite:");
+        let pools = if is_file { open_sqlite(url, may_make).await? } else { open_postgres(url, is_bounded).await? };
+        let patience = if is_file { DISK_PATIENCE } else { PATIENCE };
+        let (patience, long) = if is_bounded { (patience, LONG) } else { (UNBOUNDED, UNBOUNDED) };
+        Ok(Self { pools, breaker: Breaker::new("database", RULES), patience, long })
     }
 
     /// A connection for reading.
     pub async fn read(&self) -> Result<Conn> {
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::Sqlite(Held::take(readers, &self.breaker, DISK_PATIENCE).await?),
-            Pools::Postgres { pool, .. } => Conn::Postgres(Held::take(pool, &self.breaker, PATIENCE).await?),
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(Held::take(readers, &self.breaker, self.patience).await?),
+            Pools::Postgres { pool, .. } => Conn::Postgres(Held::take(pool, &self.breaker, self.patience).await?),
         })
     }
 
     /// A connection for reading what takes long.
     pub async fn read_long(&self) -> Result<Conn> {
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::Sqlite(Held::take(readers, &self.breaker, LONG).await?),
-            Pools::Postgres { long, .. } => Conn::Postgres(Held::take(long, &self.breaker, LONG).await?),
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(Held::take(readers, &self.breaker, self.long).await?),
+            Pools::Postgres { long, .. } => Conn::Postgres(Held::take(long, &self.breaker, self.long).await?),
         })
     }
 
     /// A connection for writing. SQLite has one: the log writer holds it while a batch runs.
     pub async fn write(&self) -> Result<Conn> {
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => Conn::Sqlite(Held::take(writer, &self.breaker, DISK_PATIENCE).await?),
-            Pools::Postgres { pool, .. } => Conn::Postgres(Held::take(pool, &self.breaker, PATIENCE).await?),
+            Pools::Sqlite { writer, .. } => Conn::Sqlite(Held::take(writer, &self.breaker, self.patience).await?),
+            Pools::Postgres { pool, .. } => Conn::Postgres(Held::take(pool, &self.breaker, self.patience).await?),
         })
     }
 
@@ -102,19 +120,20 @@ impl Db {
     }
 }
 
-async fn open_postgres(url: &str) -> anyhow::Result<Pools> {
+async fn open_postgres(url: &str, is_bounded: bool) -> anyhow::Result<Pools> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         bail!("the database URL must begin with sqlite:// or postgres://");
     }
     let options = PgConnectOptions::from_str(url).context("the database URL cannot be read")?.application_name("causerie");
-    let pool = pool(16).connect_with(bounded(options.clone(), 2_000)).await?;
+    let bound = |options: PgConnectOptions, statement_ms| if is_bounded { bounded(options, statement_ms) } else { options };
+    let pool = pool(16).connect_with(bound(options.clone(), 2_000)).await?;
     for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
         let value = sqlx::query_scalar::<_, String>("SELECT current_setting($1)").bind(setting).fetch_one(&pool).await?;
         if value == "off" {
             bail!("PostgreSQL runs with {setting} = off: an acknowledged message could be lost; turn it on");
         }
     }
-    let long = self::pool(3).connect_lazy_with(bounded(options, LONG.as_millis()));
+    let long = self::pool(3).connect_lazy_with(bound(options, LONG.as_millis()));
     Ok(Pools::Postgres { pool, long })
 }
 
@@ -141,16 +160,17 @@ fn pool(connections: u32) -> PoolOptions<Postgres> {
     })
 }
 
-async fn open_sqlite(url: &str) -> anyhow::Result<Pools> {
+async fn open_sqlite(url: &str, may_make: bool) -> anyhow::Result<Pools> {
     let options = SqliteConnectOptions::from_str(url)
         .context("the database URL cannot be read")?
-        .create_if_missing(true)
+        .create_if_missing(may_make)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("cache_size", "-32768");
-    let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
+    let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await;
+    let writer = writer.with_context(|| format!("the database {} cannot be opened", options.get_filename().display()))?;
     let readers =
         SqlitePoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).connect_with(options.pragma("query_only", "ON")).await?;
     Ok(Pools::Sqlite { writer, readers })

@@ -6,14 +6,27 @@ use crate::domain::events::{LoggedEvent, SESSIONS_REVOKED};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::time::Timestamp;
 
+/// The log's epoch and last position, and when it was closed, if it was.
+type Locked = (i64, i64, Option<i64>);
+
 /// Takes the head for this transaction; every other writer of the deployment waits.
-pub async fn lock_head(conn: &mut Conn) -> Result<(i64, i64)> {
+pub async fn lock_head(conn: &mut Conn) -> Result<Locked> {
     let head = match conn {
         // BEGIN IMMEDIATE holds the only write lock already.
-        Conn::Sqlite(_) => fetch_optional!(conn, (i64, i64), "SELECT epoch, position FROM log_head WHERE id = 1")?,
-        Conn::Postgres(_) => fetch_optional!(conn, (i64, i64), "SELECT epoch, position FROM log_head WHERE id = 1 FOR UPDATE")?,
+        Conn::Sqlite(_) => fetch_optional!(conn, Locked, "SELECT epoch, position, moved_at FROM log_head WHERE id = 1")?,
+        Conn::Postgres(_) => fetch_optional!(conn, Locked, "SELECT epoch, position, moved_at FROM log_head WHERE id = 1 FOR UPDATE")?,
     };
     head.ok_or(sqlx::Error::RowNotFound)
+}
+
+/// When the log was closed because its history goes on in another database.
+pub async fn moved_at(conn: &mut Conn) -> Result<Option<i64>> {
+    Ok(fetch_scalar!(conn, Option<i64>, "SELECT moved_at FROM log_head WHERE id = 1")?.flatten())
+}
+
+/// The life of the log that this one is the restored continuation of.
+pub async fn restored_epoch(conn: &mut Conn) -> Result<Option<i64>> {
+    Ok(fetch_scalar!(conn, Option<i64>, "SELECT restored_epoch FROM log_head WHERE id = 1")?.flatten())
 }
 
 /// The log's epoch and last position.

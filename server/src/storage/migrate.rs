@@ -4,8 +4,8 @@ use anyhow::bail;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{PgConnection, PgPool};
 
-use super::Db;
 use super::engine::Pools;
+use super::{Conn, Db, Result, fetch_scalar};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
@@ -36,6 +36,40 @@ pub async fn up(db: &Db) -> anyhow::Result<()> {
         }
         done => Ok(done?),
     }
+}
+
+/// The number of the last migration that this program knows.
+pub fn newest() -> i64 {
+    SQLITE.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// Brings an empty database to the schema that one migration left, upwards or downwards.
+pub async fn exactly(db: &Db, version: i64) -> anyhow::Result<()> {
+    match &db.pools {
+        Pools::Sqlite { writer, .. } => {
+            SQLITE.undo(writer, version).await?;
+            SQLITE.run_to(version, writer).await?;
+        }
+        Pools::Postgres { long, .. } => {
+            let mut conn = unbounded(long).await?;
+            POSTGRES.undo(&mut conn, version).await?;
+            POSTGRES.run_to(version, &mut conn).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The number of the last migration that the database has; 0 for one that has none.
+pub async fn version(conn: &mut Conn) -> Result<i64> {
+    // A transaction of PostgreSQL would not survive a question about a table that is not there.
+    let known = match conn {
+        Conn::Sqlite(_) => fetch_scalar!(conn, i64, "SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")?,
+        Conn::Postgres(_) => fetch_scalar!(conn, i64, "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')")?,
+    };
+    if known == Some(0) {
+        return Ok(0);
+    }
+    Ok(fetch_scalar!(conn, Option<i64>, "SELECT MAX(version) FROM _sqlx_migrations WHERE success")?.flatten().unwrap_or(0))
 }
 
 /// Takes the last migration back.

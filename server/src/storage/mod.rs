@@ -20,6 +20,7 @@ pub mod receipts;
 pub mod rooms;
 pub mod sessions;
 pub mod tickets;
+pub mod transfer;
 pub mod user_roles;
 pub mod users;
 pub mod views;

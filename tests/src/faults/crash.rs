@@ -23,9 +23,9 @@ use crate::{Person, Server};
 const ROOMS: usize = 4;
 const SENDERS: usize = 16;
 /// How many messages must have been acknowledged since the last kill before the next one.
-const UNDER_LOAD: usize = 100;
+pub const UNDER_LOAD: usize = 100;
 /// How long the service may take to come back, its database included.
-const RECOVERY: Duration = Duration::from_secs(60);
+pub const RECOVERY: Duration = Duration::from_secs(60);
 /// How long after its database the service may come back.
 const PROMISED: Duration = Duration::from_secs(5);
 
@@ -46,7 +46,7 @@ struct Recoveries {
 pub async fn run(server: &Server, victim: &Victim<'_>, kills: usize, seed: u64) -> Result<()> {
     let mut chance = StdRng::seed_from_u64(seed);
     let (tally, wanted) = (Arc::<Tally>::default(), Arc::<Wanted>::default());
-    let stage = Stage::set(server, &tally, &wanted).await;
+    let stage = Stage::set(server, 1, &tally, &wanted).await;
     println!("seed            {seed}");
     let mut slowest = Recoveries::default();
     for kill in 0..kills {
@@ -68,24 +68,32 @@ pub async fn run(server: &Server, victim: &Victim<'_>, kills: usize, seed: u64) 
         ensure!(time <= PROMISED, "the service must be back within {PROMISED:?} after its database");
     }
     let heard = stage.end(&tally, &wanted).await?;
-    ensure!(matches!(victim, Victim::Server) || heard.reconnects == 0, "sockets must stay open while the database is down");
+    ensure!(
+        matches!(victim, Victim::Server) || heard.iter().all(|heard| heard.reconnects == 0),
+        "sockets must stay open while the database is down"
+    );
     Ok(())
 }
 
 /// The people at work.
-struct Stage {
+pub struct Stage {
     listener: Arc<Person>,
     rooms: Vec<String>,
-    listening: JoinHandle<Result<Heard>>,
+    /// Each device of the listener.
+    listening: Vec<JoinHandle<Result<Heard>>>,
     sending: Vec<JoinHandle<Vec<Acknowledged>>>,
 }
 
 impl Stage {
-    async fn set(server: &Server, tally: &Arc<Tally>, wanted: &Arc<Wanted>) -> Self {
+    /// Somebody listens on so many devices, and others send.
+    pub async fn set(server: &Server, devices: usize, tally: &Arc<Tally>, wanted: &Arc<Wanted>) -> Self {
         let listener = Arc::new(Person::register(server, "listener").await);
-        let socket = listener.listen().await;
-        let listening =
-            tokio::spawn(listener::listen(server.address().to_owned(), listener.clone(), socket, wanted.clone(), tally.clone()));
+        let mut listening = Vec::new();
+        for _ in 0..devices {
+            let socket = listener.listen().await;
+            let (address, tally) = (server.address().to_owned(), tally.clone());
+            listening.push(tokio::spawn(listener::listen(address, listener.clone(), socket, wanted.clone(), tally)));
+        }
         let names: Vec<String> = (0..SENDERS).map(|number| format!("sender{number:02}")).collect();
         let people: Vec<Arc<Person>> =
             stream::iter(names).map(|name| async move { Arc::new(Person::register(server, &name).await) }).buffered(8).collect().await;
@@ -110,7 +118,7 @@ impl Stage {
     }
 
     /// Ends the load, prints what happened and judges it.
-    async fn end(self, tally: &Tally, wanted: &Wanted) -> Result<Heard> {
+    pub async fn end(self, tally: &Tally, wanted: &Wanted) -> Result<Vec<Heard>> {
         tally.is_over.store(true, Ordering::Relaxed);
         let mut acknowledged = Vec::new();
         for sender in self.sending {
@@ -121,21 +129,27 @@ impl Stage {
             histories.insert(room_id.clone(), history(&self.listener, &room_id).await?);
         }
         wanted.set(histories.values().map(Vec::len).sum());
-        let heard = self.listening.await??;
         let mut findings = Findings::default();
         findings.judge(&histories, &acknowledged);
-        findings.judge_heard(&histories, &heard);
+        let mut all_heard = Vec::new();
+        for listening in self.listening {
+            let heard = listening.await??;
+            findings.judge_heard(&histories, &heard);
+            all_heard.push(heard);
+        }
         println!("acknowledged    {}", acknowledged.len());
         println!("retries         {}", tally.retries.load(Ordering::Relaxed));
         println!("unacknowledged  {} at the end", tally.unacknowledged.load(Ordering::Relaxed));
         println!("lost            {}", findings.lost);
         println!("doubled         {}", findings.doubled);
         println!("unknown         {}", findings.unknown);
-        println!("listener        {} messages heard, {} times back with its cursor", heard.frames.len(), heard.reconnects);
+        for heard in &all_heard {
+            println!("listener        {} messages heard, {} times back with its cursor", heard.frames.len(), heard.reconnects);
+        }
         findings.verdict()?;
         ensure!(tally.faults().is_empty(), "answers that no kill explains: {:?}", tally.faults());
         println!("every acknowledged message is there once, numbers are dense, the listener heard exactly the history");
-        Ok(heard)
+        Ok(all_heard)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Migrations: up, down and up again on both engines, the same tables on both, and databases that are not for this binary.
 
-mod catalogue;
+pub mod catalogue;
 
 use std::collections::BTreeMap;
 use std::process::Output;
