@@ -92,7 +92,9 @@ async fn drain(app: &App, ready: &AtomicBool, stop: &CancellationToken, acceptin
     }
     services::nodes::leave(app).await;
     app.log.close().await;
-    app.db.close().await;
+    if tokio::time::timeout(FINISH, app.db.close()).await.is_err() {
+        tracing::warn!(event = "server.database_not_closed");
+    }
 }
 
 /// SIGTERM and SIGINT, heard from the start on, so that an early one is not lost.

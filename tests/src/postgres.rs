@@ -1,7 +1,7 @@
 //! PostgreSQL for tests: a cluster of the installed programs in a temporary folder, with the durability of production.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -118,6 +118,17 @@ impl Postgres {
         std::fs::remove_file(self.down()).expect("it was put down");
     }
 
+    /// Sends all its processes a signal, such as `STOP`.
+    pub fn signal(&self, name: &str) {
+        let postmaster = self.postmaster().expect("PostgreSQL runs");
+        // The postmaster first, so that it starts no others meanwhile.
+        signal(postmaster, name);
+        for id in children(postmaster) {
+            // One of them may have ended by itself meanwhile.
+            let _ = Command::new("kill").args(["-s", name, &id.to_string()]).stderr(Stdio::null()).status();
+        }
+    }
+
     fn down(&self) -> PathBuf {
         self.folder.join("down")
     }
@@ -126,6 +137,19 @@ impl Postgres {
     pub fn folder(&self) -> &Path {
         &self.folder
     }
+}
+
+/// The processes that one has started.
+pub fn children(parent: u32) -> Vec<u32> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter(|id| {
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        // The name, in parentheses, may hold anything.
+        let rest = stat.rsplit(") ").next().unwrap_or_default();
+        rest.split(' ').nth(1) == Some(parent.to_string().as_str())
+    })
+    .collect()
 }
 
 /// The folder of `initdb` and `postgres`: the newest of Debian's, or one of the search path.

@@ -36,7 +36,7 @@ pub async fn turn(app: &App, after: Option<RoomId>) -> Result<Option<RoomId>> {
 }
 
 async fn next_rooms(app: &App, after: Option<RoomId>, most: Option<i64>, audit: &mut UnreadAudit) -> Result<Option<RoomId>> {
-    let mut conn = app.db.read().await?;
+    let mut conn = app.db.read_long().await?;
     let rooms = storage::rooms::list_ids(&mut conn, after, ROOMS).await?;
     let mut chosen = Vec::with_capacity(rooms.len());
     for room_id in &rooms {
@@ -54,7 +54,7 @@ async fn next_rooms(app: &App, after: Option<RoomId>, most: Option<i64>, audit: 
 }
 
 async fn count_room(app: &App, room_id: RoomId, audit: &mut UnreadAudit) -> Result<()> {
-    let mut conn = app.db.read().await?;
+    let mut conn = app.db.read_long().await?;
     let members = storage::audit::list_counts(&mut conn, room_id).await?;
     audit.members += members.len() as i64;
     for member in members {

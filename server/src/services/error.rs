@@ -1,6 +1,7 @@
 //! What can go wrong, free of HTTP: a problem of the list, where it is, and its cause for the log.
 
 use crate::domain::problems::{self, Problem};
+use crate::storage::is_away;
 
 /// One fault of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,12 +58,13 @@ impl Error {
         use sqlx::Error as E;
         let cause = error.to_string();
         match error {
-            E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Tls(_) => Self::new(&problems::UNAVAILABLE).retry_after(1),
+            error if is_away(error) => Self::new(&problems::UNAVAILABLE).retry_after(1),
+            E::PoolClosed => Self::new(&problems::UNAVAILABLE).retry_after(1),
             E::Database(e) => match e.code().as_deref() {
-                // SQLITE_FULL; disk_full, out_of_memory are PostgreSQL's class 53
+                // SQLITE_FULL; PostgreSQL: disk full
                 Some("13" | "53100") => Self::new(&problems::STORAGE_FULL).retry_after(30),
-                // SQLITE_BUSY, SQLITE_IOERR; PostgreSQL: shutting down, cannot connect now, too many connections
-                Some("5" | "57P01" | "57P02" | "57P03" | "53300") => Self::new(&problems::UNAVAILABLE).retry_after(1),
+                // SQLITE_BUSY; PostgreSQL: a lock or the statement itself took too long
+                Some("5" | "55P03" | "57014") => Self::new(&problems::UNAVAILABLE).retry_after(1),
                 _ => Self::new(&problems::INTERNAL),
             },
             _ => Self::new(&problems::INTERNAL),

@@ -4,6 +4,7 @@
 //! with the load and a lone request never waits for company.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::{Error, Result, Work};
 use crate::domain::clock::{Clock, Ids};
@@ -22,7 +24,9 @@ use crate::storage::{self, Db};
 const BATCH: usize = 64;
 /// How many works may wait; beyond, requests get 503 at once.
 const QUEUE: usize = 4096;
-/// How long a batch may take before its connection is given up.
+/// How long a work may wait for its turn.
+const PATIENCE: Duration = Duration::from_millis(1_800);
+/// How long a batch may take, though each of its statements is answered in time, before its connection is given up.
 const BATCH_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why a closed log takes nothing more.
@@ -97,12 +101,17 @@ impl Log {
         T: Send + 'static,
         F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T>> + Send + 'static,
     {
-        let (tell, answer) = oneshot::channel();
+        let (tell, mut answer) = oneshot::channel();
+        // Set by whoever is first: the writer, that runs the work, or the caller, who has waited long enough.
+        let is_taken = Arc::new(AtomicBool::new(false));
+        let begun = is_taken.clone();
         let job: Job = Box::new(move |work| {
             Box::pin(async move {
-                let outcome = match AssertUnwindSafe(run(work)).catch_unwind().await {
-                    Ok(outcome) => outcome,
-                    Err(_) => Err(Error::new(&problems::INTERNAL).cause("a work panicked")),
+                let outcome = if begun.swap(true, Ordering::AcqRel) {
+                    Err(busy())
+                } else {
+                    let ran = AssertUnwindSafe(run(work)).catch_unwind().await;
+                    ran.unwrap_or_else(|_| Err(Error::new(&problems::INTERNAL).cause("a work panicked")))
                 };
                 let keep = outcome.is_ok();
                 let answer: Answer = Box::new(move |failure| {
@@ -116,12 +125,23 @@ impl Log {
                 Settled { keep, answer }
             })
         });
-        let busy = || Error::new(&problems::UNAVAILABLE).retry_after(1);
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(busy)?;
         jobs.try_send(job).map_err(|_| busy().detail("too many writes wait"))?;
         drop(jobs);
-        answer.await.map_err(|_| busy())?
+        if let Ok(answered) = timeout(PATIENCE, &mut answer).await {
+            return answered.map_err(|_| busy())?;
+        }
+        if is_taken.swap(true, Ordering::AcqRel) {
+            // It is being run, and a database that does not answer ends that soon.
+            return answer.await.map_err(|_| busy())?;
+        }
+        Err(busy().detail("the writes before this one take too long"))
     }
+}
+
+/// Nothing is acknowledged; the same request may be made again.
+fn busy() -> Error {
+    Error::new(&problems::UNAVAILABLE).retry_after(1)
 }
 
 struct Writer {
@@ -137,7 +157,7 @@ impl Writer {
         while self.waiting.recv_many(&mut batch, BATCH).await > 0 {
             metrics::histogram!("causerie_commit_batch_size").record(batch.len() as f64);
             let mut answers = Vec::with_capacity(batch.len());
-            let outcome = tokio::time::timeout(BATCH_TIMEOUT, self.commit(&mut batch, &mut answers)).await;
+            let outcome = timeout(BATCH_TIMEOUT, self.commit(&mut batch, &mut answers)).await;
             let failure = match outcome {
                 Ok(Ok(head)) => {
                     self.tell.send_replace(head);
@@ -152,8 +172,12 @@ impl Writer {
             for answer in answers {
                 answer(failure.as_ref().map(Error::of_engine));
             }
-            // Works that were not reached are dropped: their callers get 503.
+            // Works that were not reached are dropped: their callers get 503. So do those behind them, when it is the database
+            // that does not answer: else each batch of them would wait as long as this one did.
             batch.clear();
+            if failure.as_ref().is_some_and(storage::is_away) {
+                while self.waiting.try_recv().is_ok() {}
+            }
         }
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{App, Result};
 use crate::storage;
 
-/// How many events one turn trims, so that no batch holds the writer for long.
-const TRIM: i64 = 10_000;
+/// How many of each one turn forgets, so that no statement takes longer than it may, and no batch holds the writer for long.
+const LIMIT: i64 = 10_000;
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// One turn of the broom.
@@ -15,10 +15,10 @@ pub async fn turn(app: &Arc<App>) -> Result<()> {
     app.commit(move |work| {
         Box::pin(async move {
             let now = work.now();
-            storage::events::trim(&mut work.conn, now.plus_secs(-days * DAY_SECS), TRIM).await?;
-            storage::idempotency::delete_before(&mut work.conn, now.plus_secs(-DAY_SECS)).await?;
-            storage::sessions::delete_expired(&mut work.conn, now).await?;
-            storage::tickets::delete_expired(&mut work.conn, now).await?;
+            storage::events::trim(&mut work.conn, now.plus_secs(-days * DAY_SECS), LIMIT).await?;
+            storage::idempotency::delete_before(&mut work.conn, now.plus_secs(-DAY_SECS), LIMIT).await?;
+            storage::sessions::delete_expired(&mut work.conn, now, LIMIT).await?;
+            storage::tickets::delete_expired(&mut work.conn, now, LIMIT).await?;
             Ok(())
         })
     })

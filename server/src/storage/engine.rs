@@ -1,166 +1,177 @@
-//! The two engines behind one connection type, and how each is opened so that a commit is on disk.
+//! The two engines, how each is opened so that a commit is on disk, and what time their answers have.
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use sqlx::pool::PoolConnection;
+use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{Connection, PgPool, Postgres, SqlitePool};
+use tokio::time::timeout;
 
-use super::{Result, execute, fetch_scalar};
+use super::conn::Held;
+use super::{Conn, Result};
+use crate::domain::breaker::{Breaker, Rules, State};
 
-/// How long a request waits for a connection before it answers 503.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a request waits for a connection, and for each answer of a server: a request must have its 503 within 2 s.
+const PATIENCE: Duration = Duration::from_millis(1_800);
+/// SQLite answers as fast as the disk does, and a disk may be busy for long.
+const DISK_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a statement may take that no request waits for, or one that an administrator asked for knowingly.
+const LONG: Duration = Duration::from_secs(60);
+/// What a command that carries a whole database has.
+const UNBOUNDED: Duration = Duration::MAX;
+/// How long an idle connection may take to show that it still is one.
+const SIGN_OF_LIFE: Duration = Duration::from_millis(500);
+
+/// When the database is left alone.
+const RULES: Rules =
+    Rules { failures: 5, window: Duration::from_secs(10), rest: Duration::from_secs(1), probes: 2, patience: Duration::from_secs(1) };
 
 /// A database.
 #[derive(Clone)]
-pub enum Db {
-    /// One file. One connection writes, a few read beside it (WAL).
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
-    /// A server.
-    Postgres(PgPool),
+pub struct Db {
+    pub(super) pools: Pools,
+    breaker: Arc<Breaker>,
+    /// The time of a statement, and of one that may take long.
+    patience: Duration,
+    long: Duration,
 }
 
-/// A connection out of a pool.
-pub enum Conn {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+#[derive(Clone)]
+pub(super) enum Pools {
+    /// One file. One connection writes, a few read beside it (WAL).
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// A server. What may take long has connections of its own.
+    Postgres { pool: PgPool, long: PgPool },
 }
 
 impl Db {
     /// Opens `sqlite://FILE` or `postgres://…`; refuses a PostgreSQL that would lose what it acknowledged.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        Self::open_or_make(url, true).await
+        Self::open_within(url, true, true).await
     }
 
-    /// Like [`Db::open`], but does not make a file that is not there.
-    pub async fn open_existing(url: &str) -> anyhow::Result<Self> {
-        Self::open_or_make(url, false).await
+    /// Like [`Db::open`], for an operator's command that carries everything away or here, however long that takes.
+    /// `may_make` says whether a file that is not there is made.
+    pub async fn open_to_carry(url: &str, may_make: bool) -> anyhow::Result<Self> {
+        Self::open_within(url, may_make, false).await
     }
 
-    async fn open_or_make(url: &str, may_make: bool) -> anyhow::Result<Self> {
-        if url.starts_with("sqlite:") {
-            return Self::open_sqlite(url, may_make).await;
-        }
-        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-            bail!("the database URL must begin with sqlite:// or postgres://");
-        }
-        let options = PgConnectOptions::from_str(url).context("the database URL cannot be read")?.application_name("causerie");
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT).connect_with(options).await?;
-        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
-            let value = sqlx::query_scalar::<_, String>("SELECT current_setting($1)").bind(setting).fetch_one(&pool).await?;
-            if value == "off" {
-                bail!("PostgreSQL runs with {setting} = off: an acknowledged message could be lost; turn it on");
-            }
-        }
-        Ok(Self::Postgres(pool))
-    }
-
-    async fn open_sqlite(url: &str, may_make: bool) -> anyhow::Result<Self> {
-        let options = SqliteConnectOptions::from_str(url)
-            .context("the database URL cannot be read")?
-            .create_if_missing(may_make)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("cache_size", "-32768");
-        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT).connect_with(options.clone()).await;
-        let writer = writer.with_context(|| format!("the database {} cannot be opened", options.get_filename().display()))?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.pragma("query_only", "ON"))
-            .await?;
-        Ok(Self::Sqlite { writer, readers })
+    async fn open_within(url: &str, may_make: bool, is_bounded: bool) -> anyhow::Result<Self> {
+        let is_file = url.starts_with("sqlite:");
+        let pools = if is_file { open_sqlite(url, may_make).await? } else { open_postgres(url, is_bounded).await? };
+        let patience = if is_file { DISK_PATIENCE } else { PATIENCE };
+        let (patience, long) = if is_bounded { (patience, LONG) } else { (UNBOUNDED, UNBOUNDED) };
+        Ok(Self { pools, breaker: Breaker::new("database", RULES), patience, long })
     }
 
     /// A connection for reading.
     pub async fn read(&self) -> Result<Conn> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(Held::take(readers, &self.breaker, self.patience).await?),
+            Pools::Postgres { pool, .. } => Conn::Postgres(Held::take(pool, &self.breaker, self.patience).await?),
+        })
+    }
+
+    /// A connection for reading what takes long.
+    pub async fn read_long(&self) -> Result<Conn> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(Held::take(readers, &self.breaker, self.long).await?),
+            Pools::Postgres { long, .. } => Conn::Postgres(Held::take(long, &self.breaker, self.long).await?),
         })
     }
 
     /// A connection for writing. SQLite has one: the log writer holds it while a batch runs.
     pub async fn write(&self) -> Result<Conn> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Conn::Sqlite(writer.acquire().await?),
-            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        Ok(match &self.pools {
+            Pools::Sqlite { writer, .. } => Conn::Sqlite(Held::take(writer, &self.breaker, self.patience).await?),
+            Pools::Postgres { pool, .. } => Conn::Postgres(Held::take(pool, &self.breaker, self.patience).await?),
         })
     }
 
     /// The engine's name, for metrics and messages.
     pub fn engine(&self) -> &'static str {
-        match self {
-            Self::Sqlite { .. } => "sqlite",
-            Self::Postgres(_) => "postgresql",
+        match self.pools {
+            Pools::Sqlite { .. } => "sqlite",
+            Pools::Postgres { .. } => "postgresql",
         }
+    }
+
+    /// Whether the database is used, tried or left alone.
+    pub fn state(&self) -> State {
+        self.breaker.state()
     }
 
     /// Closes every connection, after what they do now.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { writer, readers } => {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, long } => {
+                long.close().await;
+                pool.close().await;
+            }
         }
     }
 }
 
-impl Conn {
-    /// Opens a transaction that no other writer can come between.
-    pub async fn begin(&mut self) -> Result<()> {
-        match self {
-            Self::Sqlite(_) => execute!(self, "BEGIN IMMEDIATE")?,
-            Self::Postgres(_) => execute!(self, "BEGIN")?,
-        };
-        Ok(())
+async fn open_postgres(url: &str, is_bounded: bool) -> anyhow::Result<Pools> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        bail!("the database URL must begin with sqlite:// or postgres://");
     }
-    /// Opens a transaction that reads the state of one moment, however long it takes, and keeps nobody from writing.
-    pub async fn begin_snapshot(&mut self) -> Result<()> {
-        match self {
-            // The snapshot of the first reading stays until the end (WAL).
-            Self::Sqlite(_) => execute!(self, "BEGIN")?,
-            Self::Postgres(_) => execute!(self, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
-        };
-        Ok(())
-    }
-    /// Makes the transaction durable; when it returns, the rows are on disk.
-    pub async fn commit(&mut self) -> Result<()> {
-        execute!(self, "COMMIT").map(drop)
-    }
-    /// Undoes the transaction.
-    pub async fn rollback(&mut self) -> Result<()> {
-        execute!(self, "ROLLBACK").map(drop)
-    }
-    /// Marks a place to come back to.
-    pub async fn savepoint(&mut self) -> Result<()> {
-        execute!(self, "SAVEPOINT work").map(drop)
-    }
-    /// Keeps what was done since the mark.
-    pub async fn release(&mut self) -> Result<()> {
-        execute!(self, "RELEASE SAVEPOINT work").map(drop)
-    }
-    /// Undoes what was done since the mark.
-    pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
-        execute!(self, "ROLLBACK TO SAVEPOINT work")?;
-        self.release().await
-    }
-    /// Asks the engine for a sign of life.
-    pub async fn ping(&mut self) -> Result<()> {
-        fetch_scalar!(self, i64, "SELECT CAST(1 AS BIGINT)").map(drop)
-    }
-    /// Drops the connection instead of giving it back: its state is not known.
-    pub fn discard(self) {
-        match self {
-            Self::Sqlite(c) => drop(c.detach()),
-            Self::Postgres(c) => drop(c.detach()),
+    let options = PgConnectOptions::from_str(url).context("the database URL cannot be read")?.application_name("causerie");
+    let bound = |options: PgConnectOptions, statement_ms| if is_bounded { bounded(options, statement_ms) } else { options };
+    let pool = pool(16).connect_with(bound(options.clone(), 2_000)).await?;
+    for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+        let value = sqlx::query_scalar::<_, String>("SELECT current_setting($1)").bind(setting).fetch_one(&pool).await?;
+        if value == "off" {
+            bail!("PostgreSQL runs with {setting} = off: an acknowledged message could be lost; turn it on");
         }
     }
+    let long = self::pool(3).connect_lazy_with(bound(options, LONG.as_millis()));
+    Ok(Pools::Postgres { pool, long })
+}
+
+/// What the server is to do by itself, should this node be cut off or stand still: end statements that nobody waits for,
+/// and let go of the log's head, for which all other nodes wait.
+fn bounded(options: PgConnectOptions, statement_ms: u128) -> PgConnectOptions {
+    options.options([("statement_timeout", statement_ms), ("idle_in_transaction_session_timeout", 2_000)]).options([
+        ("tcp_keepalives_idle", 10),
+        ("tcp_keepalives_interval", 5),
+        ("tcp_keepalives_count", 3),
+    ])
+}
+
+/// A pool whose connections are asked for a sign of life before they are used, for which they do not have all the time.
+fn pool(connections: u32) -> PoolOptions<Postgres> {
+    let options = PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE).test_before_acquire(false);
+    options.before_acquire(|conn, _| {
+        Box::pin(async move {
+            match timeout(SIGN_OF_LIFE, conn.ping()).await {
+                Ok(answer) => answer.map(|()| true),
+                Err(_) => Err(sqlx::Error::PoolTimedOut),
+            }
+        })
+    })
+}
+
+async fn open_sqlite(url: &str, may_make: bool) -> anyhow::Result<Pools> {
+    let options = SqliteConnectOptions::from_str(url)
+        .context("the database URL cannot be read")?
+        .create_if_missing(may_make)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("cache_size", "-32768");
+    let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await;
+    let writer = writer.with_context(|| format!("the database {} cannot be opened", options.get_filename().display()))?;
+    let readers =
+        SqlitePoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).connect_with(options.pragma("query_only", "ON")).await?;
+    Ok(Pools::Sqlite { writer, readers })
 }

@@ -38,7 +38,12 @@ pub async fn insert(conn: &mut Conn, user_id: UserId, key: &str, request_hash: &
     )
 }
 
-/// Forgets answers kept before an instant.
-pub async fn delete_before(conn: &mut Conn, before: Timestamp) -> Result<u64> {
-    execute!(conn, "DELETE FROM idempotency WHERE created_at < $1", before)
+/// Forgets answers kept before an instant, at most `limit`.
+pub async fn delete_before(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<u64> {
+    execute!(
+        conn,
+        "DELETE FROM idempotency WHERE (user_id, key) IN (SELECT user_id, key FROM idempotency WHERE created_at < $1 LIMIT $2)",
+        before,
+        limit,
+    )
 }

@@ -2,7 +2,9 @@
 
 use anyhow::bail;
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{PgConnection, PgPool};
 
+use super::engine::Pools;
 use super::{Conn, Db, Result, fetch_scalar};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
@@ -16,17 +18,17 @@ pub struct State {
 }
 
 fn migrator(db: &Db) -> &'static Migrator {
-    match db {
-        Db::Sqlite { .. } => &SQLITE,
-        Db::Postgres(_) => &POSTGRES,
+    match db.pools {
+        Pools::Sqlite { .. } => &SQLITE,
+        Pools::Postgres { .. } => &POSTGRES,
     }
 }
 
 /// Applies what is missing. Refuses a schema that is newer than this binary.
 pub async fn up(db: &Db) -> anyhow::Result<()> {
-    let done = match db {
-        Db::Sqlite { writer, .. } => SQLITE.run(writer).await,
-        Db::Postgres(pool) => POSTGRES.run(pool).await,
+    let done = match &db.pools {
+        Pools::Sqlite { writer, .. } => SQLITE.run(writer).await,
+        Pools::Postgres { long, .. } => POSTGRES.run(&mut unbounded(long).await?).await,
     };
     match done {
         Err(MigrateError::VersionMissing(version)) => {
@@ -43,14 +45,15 @@ pub fn newest() -> i64 {
 
 /// Brings an empty database to the schema that one migration left, upwards or downwards.
 pub async fn exactly(db: &Db, version: i64) -> anyhow::Result<()> {
-    match db {
-        Db::Sqlite { writer, .. } => {
+    match &db.pools {
+        Pools::Sqlite { writer, .. } => {
             SQLITE.undo(writer, version).await?;
             SQLITE.run_to(version, writer).await?;
         }
-        Db::Postgres(pool) => {
-            POSTGRES.undo(pool, version).await?;
-            POSTGRES.run_to(version, pool).await?;
+        Pools::Postgres { long, .. } => {
+            let mut conn = unbounded(long).await?;
+            POSTGRES.undo(&mut conn, version).await?;
+            POSTGRES.run_to(version, &mut conn).await?;
         }
     }
     Ok(())
@@ -73,20 +76,29 @@ pub async fn version(conn: &mut Conn) -> Result<i64> {
 pub async fn down(db: &Db) -> anyhow::Result<()> {
     let applied = status(db).await?.into_iter().filter(|state| state.applied).map(|state| state.version).collect::<Vec<_>>();
     let target = applied.iter().rev().nth(1).copied().unwrap_or(0);
-    match db {
-        Db::Sqlite { writer, .. } => SQLITE.undo(writer, target).await?,
-        Db::Postgres(pool) => POSTGRES.undo(pool, target).await?,
+    match &db.pools {
+        Pools::Sqlite { writer, .. } => SQLITE.undo(writer, target).await?,
+        Pools::Postgres { long, .. } => POSTGRES.undo(&mut unbounded(long).await?, target).await?,
     }
     Ok(())
 }
 
+/// A connection whose statements have all the time they need, and which is not used afterwards.
+async fn unbounded(pool: &PgPool) -> sqlx::Result<PgConnection> {
+    let mut conn = pool.acquire().await?.detach();
+    sqlx::query("SET statement_timeout = 0").execute(&mut conn).await?;
+    Ok(conn)
+}
+
 /// Every migration, in order.
 pub async fn status(db: &Db) -> anyhow::Result<Vec<State>> {
-    let applied: Vec<i64> = match db {
-        Db::Sqlite { writer, .. } => {
+    let applied: Vec<i64> = match &db.pools {
+        Pools::Sqlite { writer, .. } => {
             applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(writer).await)?
         }
-        Db::Postgres(pool) => applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(pool).await)?,
+        Pools::Postgres { pool, .. } => {
+            applied(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(pool).await)?
+        }
     };
     Ok(migrator(db)
         .iter()

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod audit;
 pub mod blocks;
 pub mod clearing;
+mod conn;
 pub mod engine;
 pub mod events;
 pub mod idempotency;
@@ -24,7 +25,8 @@ pub mod user_roles;
 pub mod users;
 pub mod views;
 
-pub use engine::{Conn, Db};
+pub use conn::{Conn, is_away};
+pub use engine::Db;
 
 /// What storage answers: absence is `None`, a write's effect a count; only the engine fails.
 pub type Result<T> = std::result::Result<T, sqlx::Error>;
@@ -33,8 +35,14 @@ pub type Result<T> = std::result::Result<T, sqlx::Error>;
 macro_rules! execute {
     ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $conn {
-            $crate::storage::Conn::Sqlite(c) => sqlx::query($sql)$(.bind($bind))*.execute(&mut **c).await.map(|done| done.rows_affected()),
-            $crate::storage::Conn::Postgres(c) => sqlx::query($sql)$(.bind($bind))*.execute(&mut **c).await.map(|done| done.rows_affected()),
+            $crate::storage::Conn::Sqlite(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query($sql)$(.bind($bind))*.execute(c)).await.map(|done| done.rows_affected())
+            }
+            $crate::storage::Conn::Postgres(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query($sql)$(.bind($bind))*.execute(c)).await.map(|done| done.rows_affected())
+            }
         }
     };
 }
@@ -43,8 +51,14 @@ macro_rules! execute {
 macro_rules! fetch_all {
     ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $conn {
-            $crate::storage::Conn::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **c).await,
-            $crate::storage::Conn::Postgres(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **c).await,
+            $crate::storage::Conn::Sqlite(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(c)).await
+            }
+            $crate::storage::Conn::Postgres(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(c)).await
+            }
         }
     };
 }
@@ -53,8 +67,14 @@ macro_rules! fetch_all {
 macro_rules! fetch_optional {
     ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $conn {
-            $crate::storage::Conn::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
-            $crate::storage::Conn::Postgres(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
+            $crate::storage::Conn::Sqlite(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(c)).await
+            }
+            $crate::storage::Conn::Postgres(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(c)).await
+            }
         }
     };
 }
@@ -63,8 +83,14 @@ macro_rules! fetch_optional {
 macro_rules! fetch_scalar {
     ($conn:expr, $value:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $conn {
-            $crate::storage::Conn::Sqlite(c) => sqlx::query_scalar::<_, $value>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
-            $crate::storage::Conn::Postgres(c) => sqlx::query_scalar::<_, $value>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
+            $crate::storage::Conn::Sqlite(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query_scalar::<_, $value>($sql)$(.bind($bind))*.fetch_optional(c)).await
+            }
+            $crate::storage::Conn::Postgres(c) => {
+                let (lease, c) = c.parts();
+                lease.run(sqlx::query_scalar::<_, $value>($sql)$(.bind($bind))*.fetch_optional(c)).await
+            }
         }
     };
 }

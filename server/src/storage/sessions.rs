@@ -64,9 +64,9 @@ pub async fn update_revoked(conn: &mut Conn, id: SessionId, user_id: UserId, now
     execute!(conn, "UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL", id, user_id, now)
 }
 
-/// Forgets sessions that were over at an instant, with their tokens and tickets.
-pub async fn delete_expired(conn: &mut Conn, now: Timestamp) -> Result<u64> {
-    execute!(conn, "DELETE FROM sessions WHERE expires_at < $1", now)
+/// Forgets sessions that were over at an instant, with their tokens and tickets; at most `limit`.
+pub async fn delete_expired(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<u64> {
+    execute!(conn, "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT $2)", now, limit)
 }
 
 /// Writes a refresh token's hash.

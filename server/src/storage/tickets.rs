@@ -29,7 +29,7 @@ pub async fn take(conn: &mut Conn, hash: &[u8]) -> Result<Option<Taken>> {
     fetch_optional!(conn, Taken, "DELETE FROM tickets WHERE hash = $1 RETURNING session_id, user_id, expires_at", hash)
 }
 
-/// Forgets tickets that were over at an instant.
-pub async fn delete_expired(conn: &mut Conn, now: Timestamp) -> Result<u64> {
-    execute!(conn, "DELETE FROM tickets WHERE expires_at < $1", now)
+/// Forgets tickets that were over at an instant, at most `limit`.
+pub async fn delete_expired(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<u64> {
+    execute!(conn, "DELETE FROM tickets WHERE hash IN (SELECT hash FROM tickets WHERE expires_at < $1 LIMIT $2)", now, limit)
 }

@@ -16,7 +16,7 @@ use super::judge::{Findings, history};
 use super::listener::{self, Heard, Wanted};
 use super::load::{Acknowledged, Sender, Tally};
 use super::wait_until;
-use crate::postgres::Postgres;
+use crate::postgres::{Postgres, children};
 use crate::server::signal;
 use crate::{Person, Server};
 
@@ -203,19 +203,6 @@ fn kill_processes(postgres: &Postgres, number: usize, chance: &mut StdRng) -> Re
         }
     }
     Ok(())
-}
-
-/// The processes that one has started.
-fn children(parent: u32) -> Vec<u32> {
-    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    ids.filter(|id| {
-        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-        // The name, in parentheses, may hold anything.
-        let rest = stat.rsplit(") ").next().unwrap_or_default();
-        rest.split(' ').nth(1) == Some(parent.to_string().as_str())
-    })
-    .collect()
 }
 
 /// Whether a process of PostgreSQL serves a client: its title says which database it is in.

@@ -4,6 +4,7 @@ mod access;
 mod archive;
 mod audit;
 mod auth;
+mod away;
 mod backup;
 mod bad_input;
 mod blocks;

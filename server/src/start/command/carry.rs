@@ -35,7 +35,7 @@ fn path(matches: &ArgMatches) -> &Path {
 }
 
 pub async fn backup(matches: &ArgMatches, settings: &Settings) -> anyhow::Result<()> {
-    let (path, db) = (path(matches), Db::open_existing(&settings.database_url).await?);
+    let (path, db) = (path(matches), Db::open_to_carry(&settings.database_url, false).await?);
     let report = backup::write(&db, path, Clock::default().now()).await?;
     db.close().await;
     println!("{} has {} rows up to position {} of the log", path.display(), report.rows, report.position);
@@ -45,7 +45,7 @@ pub async fn backup(matches: &ArgMatches, settings: &Settings) -> anyhow::Result
 
 pub async fn restore(matches: &ArgMatches, settings: &Settings) -> anyhow::Result<()> {
     std::fs::create_dir_all(&settings.data_dir)?;
-    let (path, db) = (path(matches), Db::open(&settings.database_url).await?);
+    let (path, db) = (path(matches), Db::open_to_carry(&settings.database_url, true).await?);
     let report = backup::restore(&db, path, &Ids).await?;
     db.close().await;
     println!("{} rows are restored; the log goes on at position {} in a new life", report.rows, report.position);
@@ -57,7 +57,7 @@ pub async fn engine(matches: &ArgMatches, settings: &Settings) -> anyhow::Result
     let to = matches.get_one::<String>("to").expect("clap demands it");
     let from = matches.get_one::<String>("from").unwrap_or(&settings.database_url);
     ensure!(from != to, "both ends are the same database");
-    let (source, target) = (Db::open_existing(from).await?, Db::open(to).await?);
+    let (source, target) = (Db::open_to_carry(from, false).await?, Db::open_to_carry(to, true).await?);
     let moved = engine_move::run(&source, &target, Clock::default().now()).await?;
     source.close().await;
     target.close().await;
