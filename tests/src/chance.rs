@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use self::steps::Step;
 use self::world::World;
 use crate::person::text;
-use crate::{Engine, Person, Server};
+use crate::{Cluster, Engine, Person};
 
 /// After how many steps the server counts everything again.
 const AUDITED: usize = 20;
@@ -30,10 +30,11 @@ const SHRUNK: Duration = Duration::from_secs(300);
 /// How many of the last steps are named when something is wrong.
 const NAMED: usize = 15;
 
-/// Takes so many steps in each of so many worlds. A failing case is made smaller and printed.
-pub async fn run(engine: Engine, cases: u32, steps: usize, seed: u64) -> Result<()> {
+/// Takes so many steps in each of so many worlds of so many nodes, of which every request goes to another one. A failing case
+/// is made smaller and printed.
+pub async fn run(engine: Engine, nodes: usize, cases: u32, steps: usize, seed: u64) -> Result<()> {
     let begun = Instant::now();
-    println!("{engine:?}: {cases} worlds of {steps} steps each, chosen by --seed {seed}");
+    println!("{engine:?}, {nodes} nodes: {cases} worlds of {steps} steps each, chosen by --seed {seed}");
     let config = Config { cases, failure_persistence: None, max_shrink_time: u32::try_from(SHRUNK.as_millis())?, ..Config::default() };
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -42,7 +43,7 @@ pub async fn run(engine: Engine, cases: u32, steps: usize, seed: u64) -> Result<
         let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
         runner.run(&steps::some(steps), |steps| {
             // A broken contract panics; it has to end this case alone.
-            let case = handle.block_on(handle.spawn(case(engine, steps)));
+            let case = handle.block_on(handle.spawn(case(engine, nodes, steps)));
             case.map_err(|error| TestCaseError::fail(error.to_string()))
         })
     });
@@ -53,11 +54,11 @@ pub async fn run(engine: Engine, cases: u32, steps: usize, seed: u64) -> Result<
 }
 
 /// One world from its beginning to its end.
-async fn case(engine: Engine, steps: Vec<Step>) {
-    let server = Server::start(engine).await;
-    let mut world = World::build(&server).await;
-    let auditor = Person::register(&server, "auditor").await;
-    let granted = server.command(&["user", "grant", "auditor", "admin"]).output().await.expect("the command can be started");
+async fn case(engine: Engine, nodes: usize, steps: Vec<Step>) {
+    let cluster = Cluster::start(engine, nodes).await;
+    let mut world = World::build(&cluster).await;
+    let auditor = Person::register(&cluster, "auditor").await;
+    let granted = cluster.nodes[0].command(&["user", "grant", "auditor", "admin"]).output().await.expect("the command can be started");
     assert!(granted.status.success(), "{}", String::from_utf8_lossy(&granted.stderr));
     let first: Vec<_> = world.replicas.to_vec();
     let mut taken = Vec::new();

@@ -5,15 +5,15 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
 use crate::contract::contract;
+use crate::doors::Doors;
 
 /// The path below which the API is.
 pub const API: &str = "/api/v1";
 
-/// A client of one server, with an access token or without.
+/// A client of a service, with an access token or without. Each request goes to one of its doors.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
-    base: String,
+    doors: Doors,
     token: Option<String>,
     headers: Vec<(String, String)>,
 }
@@ -30,9 +30,19 @@ pub struct Answer {
 }
 
 impl Client {
-    /// A client of the server at `base`.
-    pub fn new(http: reqwest::Client, base: String) -> Self {
-        Self { http, base, token: None, headers: Vec::new() }
+    /// A client of the service behind these doors.
+    pub fn new(doors: Doors) -> Self {
+        Self { doors, token: None, headers: Vec::new() }
+    }
+
+    /// The same client at other doors.
+    pub fn at(&self, doors: impl Into<Doors>) -> Self {
+        Self { doors: doors.into(), ..self.clone() }
+    }
+
+    /// Where its requests go.
+    pub fn doors(&self) -> &Doors {
+        &self.doors
     }
 
     /// The same client with an access token.
@@ -50,7 +60,7 @@ impl Client {
     /// A request below `/api/v1`, or, from a path that begins with `//`, elsewhere: `//health/live`.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = Method::from_bytes(method.as_bytes()).expect("it is a method");
-        let mut request = self.http.request(method, format!("{}{}", self.base, full(path)));
+        let mut request = self.doors.http().request(method, format!("http://{}{}", self.doors.address(), full(path)));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }

@@ -3,13 +3,17 @@
 
 pub mod chance;
 pub mod client;
+pub mod cluster;
 pub mod contract;
+pub mod doors;
 pub mod engine;
 pub mod faults;
 pub mod generate;
+pub mod guard;
 pub mod idle;
 pub mod person;
 pub mod postgres;
+pub mod redis;
 pub mod replay;
 pub mod rooms;
 pub mod scene;
@@ -19,7 +23,9 @@ pub mod times;
 pub mod view;
 
 pub use client::{Answer, Client};
+pub use cluster::Cluster;
 pub use contract::{Contract, contract};
+pub use doors::Doors;
 pub use engine::Engine;
 pub use person::Person;
 pub use server::Server;

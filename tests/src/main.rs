@@ -25,11 +25,14 @@ enum Command {
     /// Plays whole days of an IRC channel and holds every member's list, the history and the transcript against each other.
     Replay {
         /// A running server without rate limits, as `http://127.0.0.1:8080`. Without it one is started on a fresh database.
-        #[arg(long, conflicts_with = "engine")]
+        #[arg(long, conflicts_with_all = ["engine", "nodes"])]
         url: Option<String>,
         /// The engine of the server that is started: sqlite or postgres.
         #[arg(long, default_value = "sqlite", value_parser = engine)]
         engine: Engine,
+        /// How many servers are started; every device and every request is at another one. Several need postgres.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
+        nodes: u8,
         /// How many sockets are cut off at random moments.
         #[arg(long, default_value_t = 0)]
         cuts: usize,
@@ -58,6 +61,9 @@ enum Command {
         /// The engine: sqlite or postgres.
         #[arg(long, default_value = "sqlite", value_parser = engine)]
         engine: Engine,
+        /// How many servers are started; every device and every request is at another one. Several need postgres.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
+        nodes: u8,
         /// How many worlds, one after the other.
         #[arg(long, default_value_t = 10)]
         cases: u32,
@@ -146,14 +152,14 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<()> {
     let chosen = |seed: Option<u64>| seed.unwrap_or_else(|| StdRng::from_os_rng().random());
     match command {
-        Command::Replay { url, engine, cuts, seed, devices, days } => {
-            Replay { url, engine, cuts, seed: chosen(seed), devices: devices.into(), days }.run().await
+        Command::Replay { url, engine, nodes, cuts, seed, devices, days } => {
+            Replay { url, engine, nodes: nodes.into(), cuts, seed: chosen(seed), devices: devices.into(), days }.run().await
         }
         Command::Faults { fault: Fault::Kill { engine, kills, seed } } => faults::kill_server(engine, kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Database { kills, seed } } => faults::kill_database(kills, chosen(seed)).await,
         Command::Faults { fault: Fault::Sync } => faults::sync().await,
         Command::Idle { sockets } => idle::run(sockets).await,
-        Command::Chance { engine, cases, steps, seed } => chance::run(engine, cases, steps, chosen(seed)).await,
+        Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
         Command::View { engine, messages, most_ms, most_forward_ms } => {
             let most = Most { each: Duration::from_millis(most_ms), forwarding: Duration::from_millis(most_forward_ms) };

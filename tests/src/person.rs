@@ -4,14 +4,17 @@ use std::ops::Deref;
 
 use serde_json::{Value, json};
 
+use tokio_tungstenite::tungstenite::Error;
+
 use crate::client::Client;
-use crate::server::Server;
+use crate::doors::Doors;
 use crate::socket::Socket;
 
 /// Everybody's password, unless a test gives another one.
 pub const PASSWORD: &str = "a lovely engine 1843";
 
 /// A person with one signed-in device. Calls of [`Client`] carry their access token.
+#[derive(Clone)]
 pub struct Person {
     pub id: String,
     pub username: String,
@@ -19,7 +22,6 @@ pub struct Person {
     pub access_token: String,
     pub refresh_token: String,
     client: Client,
-    address: String,
 }
 
 impl Deref for Person {
@@ -32,31 +34,35 @@ impl Deref for Person {
 
 impl Person {
     /// Makes an account and signs its first device in.
-    pub async fn register(server: &Server, username: &str) -> Self {
-        let body = json!({ "username": username, "password": PASSWORD });
-        let given = server.client().post("/auth/register", body).await.expect(201);
-        Self::of(server, &given)
+    pub async fn register(place: impl Into<Doors>, username: &str) -> Self {
+        let (client, body) = (Client::new(place.into()), json!({ "username": username, "password": PASSWORD }));
+        let given = client.post("/auth/register", body).await.expect(201);
+        Self::of(client.doors().clone(), &given)
     }
 
     /// Signs another device in.
-    pub async fn login(server: &Server, username: &str) -> Self {
-        let body = json!({ "username": username, "password": PASSWORD });
-        let given = server.client().post("/auth/login", body).await.expect(200);
-        Self::of(server, &given)
+    pub async fn login(place: impl Into<Doors>, username: &str) -> Self {
+        let (client, body) = (Client::new(place.into()), json!({ "username": username, "password": PASSWORD }));
+        let given = client.post("/auth/login", body).await.expect(200);
+        Self::of(client.doors().clone(), &given)
     }
 
     /// The device that an answer of register, login or refresh signed in.
-    pub fn of(server: &Server, given: &Value) -> Self {
+    pub fn of(place: impl Into<Doors>, given: &Value) -> Self {
         let access_token = text(&given["access_token"]);
         Self {
             id: text(&given["user"]["id"]),
             username: text(&given["user"]["username"]),
             session_id: text(&given["session_id"]),
             refresh_token: text(&given["refresh_token"]),
-            client: server.client().with_token(&access_token),
+            client: Client::new(place.into()).with_token(&access_token),
             access_token,
-            address: server.address().to_owned(),
         }
+    }
+
+    /// The same device elsewhere: at another node, or at several.
+    pub fn at(&self, place: impl Into<Doors>) -> Self {
+        Self { client: self.client.at(place), ..self.clone() }
     }
 
     /// Makes a group with these members; gives its id.
@@ -107,7 +113,12 @@ impl Person {
 
     /// Opens a socket that resumes after a cursor, or begins now.
     pub async fn connect(&self, cursor: Option<&str>) -> Socket {
-        Socket::open(&self.address, &self.access_token, cursor).await.unwrap_or_else(|error| panic!("{}: {error}", self.username))
+        self.try_connect(cursor).await.unwrap_or_else(|error| panic!("{}: {error}", self.username))
+    }
+
+    /// Like [`Person::connect`], with an error when nobody answers or the server refuses.
+    pub async fn try_connect(&self, cursor: Option<&str>) -> Result<Socket, Error> {
+        Socket::open(self.client.doors().address(), &self.access_token, cursor).await
     }
 }
 

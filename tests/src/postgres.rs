@@ -1,32 +1,37 @@
 //! PostgreSQL for tests: a cluster of the installed programs in a temporary folder, with the durability of production.
 
-use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What the guard runs: it makes the cluster, starts it again whenever it dies, and ends it when its standard input is
-/// closed, which happens also when the tests are killed.
+use crate::guard::{Guard, search_path};
+use crate::server::signal;
+
+/// What the guard runs: it makes the cluster, starts it again whenever it dies unless it is to stay down, and ends it when its
+/// standard input is closed, which happens also when the tests are killed. Its arguments: an address to listen on besides the
+/// socket, or nothing, and the port.
 const GUARD: &str = r#"
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/causerie-postgres-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 initdb --pgdata "$folder/data" --username postgres --auth trust --encoding UTF8 --locale C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+if [ -n "$1" ]; then echo "host all all 0.0.0.0/0 trust" >>"$folder/data/pg_hba.conf"; fi
 supervise() {
   while [ ! -e "$folder/ended" ]; do
-    postgres -D "$folder/data" -c listen_addresses= -c unix_socket_directories="$folder" -c max_connections=400 >>"$folder/log" 2>&1 || true
+    if [ ! -e "$folder/down" ]; then
+      postgres -D "$folder/data" -c listen_addresses="$1" -c port="$2" -c unix_socket_directories="$folder" -c max_connections=400 >>"$folder/log" 2>&1 || true
+    fi
     sleep 0.2
   done
 }
-supervise &
-for _ in $(seq 300); do pg_isready --quiet --host "$folder" --username postgres && break; sleep 0.1; done
-pg_isready --quiet --host "$folder" --username postgres || { cat "$folder/log" >&2; kill %1; exit 1; }
+supervise "$1" "$2" &
+for _ in $(seq 300); do pg_isready --quiet --host "$folder" --port "$2" --username postgres && break; sleep 0.1; done
+pg_isready --quiet --host "$folder" --port "$2" --username postgres || { cat "$folder/log" >&2; kill %1; exit 1; }
 echo "$folder"
 cat >/dev/null
 touch "$folder/ended"
-kill -INT "$(head -n 1 "$folder/data/postmaster.pid")"
+kill -INT "$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null)" 2>/dev/null || true
 wait
 "#;
 
@@ -34,10 +39,12 @@ wait
 pub struct Postgres {
     folder: PathBuf,
     programs: PathBuf,
-    guard: Child,
-    /// Closing it ends the cluster.
-    leash: Option<ChildStdin>,
+    /// The address that it listens on besides its socket.
+    address: Option<String>,
+    port: u16,
     databases: AtomicU32,
+    /// Keeps it running.
+    _guard: Guard,
 }
 
 /// The cluster of this process, started when it is first asked for.
@@ -52,36 +59,41 @@ impl Postgres {
     /// # Panics
     /// When PostgreSQL is not installed or does not start: a missing engine is a failure, not a skipped test.
     pub fn start() -> Self {
+        Self::listening(None, 5432)
+    }
+
+    /// Starts a cluster of its own that listens on an address of this machine too.
+    pub fn start_at(address: &str) -> Self {
+        Self::listening(Some(address.to_owned()), super::server::free_port(address))
+    }
+
+    fn listening(address: Option<String>, port: u16) -> Self {
         let programs = programs().expect("PostgreSQL is installed (Debian: apt-get install postgresql-15); `cargo ci engines` does it");
-        let path = std::env::var("PATH").unwrap_or_default();
-        let mut command = Command::new("bash");
-        command.args(["-c", GUARD]).env("PATH", format!("{}:{path}", programs.display())).current_dir("/");
-        if let Some((uid, gid)) = unprivileged() {
-            command.uid(uid).gid(gid);
-        }
-        let mut guard = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("bash can be started");
-        let leash = guard.stdin.take().expect("its input is piped");
-        let mut folder = String::new();
-        BufReader::new(guard.stdout.take().expect("its output is piped")).read_line(&mut folder).expect("it can be read");
-        assert!(!folder.trim().is_empty(), "PostgreSQL did not start; its words are above");
-        Self { folder: folder.trim().into(), programs, guard, leash: Some(leash), databases: AtomicU32::default() }
+        let path = format!("{}:{}", programs.display(), search_path());
+        let guard = Guard::start(GUARD, &[address.as_deref().unwrap_or_default(), &port.to_string()], &path, unprivileged());
+        Self { folder: guard.said().into(), programs, address, port, databases: AtomicU32::default(), _guard: guard }
     }
 
     /// An empty database; gives its URL.
     pub fn create_database(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        let made = Command::new(self.programs.join("createdb"))
-            .args(["--username", "postgres", "--host"])
-            .arg(&self.folder)
-            .arg(&name)
-            .status()
-            .expect("createdb can be started");
+        let made = self.program("createdb").arg(&name).status().expect("createdb can be started");
         assert!(made.success(), "createdb {name} failed");
         self.url(&name)
     }
 
     fn url(&self, name: &str) -> String {
-        format!("postgres://postgres@localhost/{name}?host={}", self.folder.display().to_string().replace('/', "%2F"))
+        match &self.address {
+            Some(address) => format!("postgres://postgres@{address}:{}/{name}", self.port),
+            None => format!("postgres://postgres@localhost/{name}?host={}", self.folder.display().to_string().replace('/', "%2F")),
+        }
+    }
+
+    /// One of the programs, told where this cluster is.
+    fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(self.programs.join(name));
+        command.args(["--username", "postgres", "--port", &self.port.to_string(), "--host"]).arg(&self.folder);
+        command
     }
 
     /// The process id of the postmaster, which changes with each start.
@@ -90,22 +102,29 @@ impl Postgres {
         text.lines().next()?.trim().parse().ok()
     }
 
-    /// The programs' folder.
-    pub fn programs(&self) -> &std::path::Path {
-        &self.programs
+    /// Whether it takes connections.
+    pub fn takes_connections(&self) -> bool {
+        self.program("pg_isready").arg("--quiet").status().is_ok_and(|status| status.success())
+    }
+
+    /// Stops it (SIGINT: sessions are ended), until [`Postgres::let_up`].
+    pub fn put_down(&self) {
+        std::fs::write(self.down(), "").expect("the cluster's folder can be written to");
+        signal(self.postmaster().expect("PostgreSQL runs"), "INT");
+    }
+
+    /// Lets it start again.
+    pub fn let_up(&self) {
+        std::fs::remove_file(self.down()).expect("it was put down");
+    }
+
+    fn down(&self) -> PathBuf {
+        self.folder.join("down")
     }
 
     /// The folder with the socket, the data and the log.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
-    }
-}
-
-impl Drop for Postgres {
-    fn drop(&mut self) {
-        drop(self.leash.take());
-        // A guard that cannot be waited for has ended already.
-        let _ = self.guard.wait();
     }
 }
 

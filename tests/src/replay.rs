@@ -15,17 +15,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-use self::account::Place;
 use self::figures::Figures;
 use self::stage::Stage;
 use self::transcript::Transcript;
-use crate::{Engine, Server};
+use crate::cluster::Cluster;
+use crate::{Doors, Engine};
 
 /// What is to be replayed, and where.
 pub struct Replay {
     /// A running server; without one a server is started on a fresh database.
     pub url: Option<String>,
     pub engine: Engine,
+    /// How many servers are started on it: each device is at another one each time that it comes.
+    pub nodes: usize,
     /// How many sockets are cut off, at random moments.
     pub cuts: usize,
     /// What chooses the moments, and who acknowledges and reads.
@@ -40,24 +42,24 @@ impl Replay {
     /// Plays the days one after the other, each in a room of its own.
     pub async fn run(self) -> Result<()> {
         let days = self.days.iter().map(|path| Transcript::read(path)).collect::<Result<Vec<_>>>()?;
-        let (place, server) = match &self.url {
-            Some(url) => (Place::of(url)?, None),
+        let (doors, cluster) = match &self.url {
+            Some(url) => (Doors::of(url)?, None),
             None => {
-                let server = Server::start(self.engine).await;
-                (Place::of(&format!("http://{}", server.address()))?, Some(server))
+                let cluster = Cluster::start(self.engine, self.nodes).await;
+                (Doors::from(&cluster), Some(cluster))
             }
         };
         println!("seed        {}", self.seed);
-        let figures = self.play(&place, &days).await?;
+        let figures = self.play(&doors, &days).await?;
         println!("{figures}");
         println!("every device's list, the history, what is unread, the receipts and the transcript agree");
-        if let Some(server) = server {
-            server.terminate().await;
+        if let Some(cluster) = cluster {
+            cluster.terminate().await;
         }
         Ok(())
     }
 
-    async fn play(&self, place: &Place, days: &[Transcript]) -> Result<Figures> {
+    async fn play(&self, doors: &Doors, days: &[Transcript]) -> Result<Figures> {
         let mut chance = StdRng::seed_from_u64(self.seed);
         let steps: usize = days.iter().map(|day| day.steps.len()).sum();
         let cuts: Vec<usize> = (0..self.cuts).map(|_| chance.random_range(0..steps)).collect();
@@ -73,7 +75,7 @@ impl Replay {
             let range = first..first + day.steps.len();
             first = range.end;
             let cuts: Vec<usize> = cuts.iter().filter(|cut| range.contains(cut)).map(|cut| cut - range.start).collect();
-            let stage = Stage::set(place, day, &format!("{run}{at:02}"), self.devices).await;
+            let stage = Stage::set(doors, day, &format!("{run}{at:02}"), self.devices).await;
             let stage = stage.with_context(|| format!("{}, before it begins", day.day))?;
             sum.add(stage.play(&cuts, &mut chance, &progress).await.with_context(|| day.day.clone())?)?;
         }

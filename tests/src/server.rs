@@ -11,6 +11,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::Mutex;
 
 use crate::client::Client;
+use crate::doors::Doors;
 use crate::engine::{Database, Engine};
 
 /// The signing key of servers on PostgreSQL, where every node must be given the same one.
@@ -25,7 +26,7 @@ pub struct Server {
     /// A command that the server runs under, such as strace.
     wrapper: Vec<String>,
     process: Mutex<Option<Child>>,
-    http: reqwest::Client,
+    doors: Doors,
 }
 
 impl Server {
@@ -48,15 +49,20 @@ impl Server {
 
     /// A server that does not run yet: for [`Server::command`], and for [`Server::run`] later on.
     pub fn idle(engine: Engine, database: Database, settings: &[(&str, &str)], wrapper: &[&str]) -> Self {
+        Self::idle_at("127.0.0.1", engine, database, settings, wrapper)
+    }
+
+    /// Like [`Server::idle`], on another address of this machine than usual.
+    pub fn idle_at(host: &str, engine: Engine, database: Database, settings: &[(&str, &str)], wrapper: &[&str]) -> Self {
+        let address = format!("{host}:{}", free_port("127.0.0.1"));
         Self {
             engine,
             database,
-            address: free_address(),
+            doors: Doors::new([address.clone()]),
+            address,
             settings: settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             wrapper: wrapper.iter().map(|word| (*word).to_owned()).collect(),
             process: Mutex::default(),
-            // Shorter than the server keeps an idle connection, so that none is used as it closes.
-            http: reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(5)).build().expect("a client can be made"),
         }
     }
 
@@ -127,7 +133,7 @@ impl Server {
 
     /// A client without an account.
     pub fn client(&self) -> Client {
-        Client::new(self.http.clone(), format!("http://{}", self.address))
+        Client::new(self.into())
     }
 
     /// The folder of the server's own files.
@@ -171,9 +177,16 @@ pub fn signal(id: u32, name: &str) {
     assert!(sent.success(), "no process {id} to send {name}");
 }
 
-fn free_address() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    listener.local_addr().expect("it has an address").to_string()
+impl From<&Server> for Doors {
+    fn from(server: &Server) -> Self {
+        server.doors.clone()
+    }
+}
+
+/// A port that nobody listens on at an address of this machine.
+pub fn free_port(host: &str) -> u16 {
+    let listener = TcpListener::bind((host, 0)).expect("a port is free");
+    listener.local_addr().expect("it has an address").port()
 }
 
 /// The server's binary of this build's profile, brought up to date first, so that no test runs an old one.

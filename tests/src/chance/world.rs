@@ -9,7 +9,7 @@ use super::replica::Replica;
 use super::room::Room;
 use super::steps::{Step, What, choose, prefer};
 use crate::person::{path_of, text};
-use crate::{Answer, Person, Server};
+use crate::{Answer, Cluster, Person};
 
 const PEOPLE: usize = 20;
 const GROUPS: usize = 30;
@@ -25,8 +25,8 @@ pub struct World {
 
 impl World {
     /// Twenty people in fifty rooms.
-    pub async fn build(server: &Server) -> Self {
-        let people = join_all((0..PEOPLE).map(|number| async move { Person::register(server, &format!("person{number}")).await })).await;
+    pub async fn build(cluster: &Cluster) -> Self {
+        let people = join_all((0..PEOPLE).map(|number| async move { Person::register(cluster, &format!("person{number}")).await })).await;
         for number in 0..GROUPS {
             // The first rooms are the largest ones.
             let size = 2 + (PEOPLE - 2) * (GROUPS - number) / GROUPS;

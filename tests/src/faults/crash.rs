@@ -160,7 +160,7 @@ impl Victim<'_> {
             }
             Self::Database(postgres) => {
                 kill_processes(postgres, number, chance)?;
-                wait_until("PostgreSQL takes connections again", RECOVERY, || takes_connections(postgres)).await?;
+                wait_until("PostgreSQL takes connections again", RECOVERY, || postgres.takes_connections()).await?;
                 ready = Some(Instant::now());
             }
         }
@@ -207,12 +207,4 @@ fn children(parent: u32) -> Vec<u32> {
 /// Whether a process of PostgreSQL serves a client: its title says which database it is in.
 fn is_backend(id: u32) -> bool {
     std::fs::read_to_string(format!("/proc/{id}/cmdline")).is_ok_and(|title| title.starts_with("postgres: postgres test_"))
-}
-
-fn takes_connections(postgres: &Postgres) -> bool {
-    let asked = std::process::Command::new(postgres.programs().join("pg_isready"))
-        .args(["--quiet", "--username", "postgres", "--host"])
-        .arg(postgres.folder())
-        .status();
-    asked.is_ok_and(|status| status.success())
 }

@@ -10,32 +10,12 @@ use serde_json::{Value, json};
 
 use super::book::Book;
 use super::ear::Ear;
+use crate::Doors;
 use crate::client::{Answer, Client};
 use crate::person::PASSWORD;
 
 /// How many accounts are made side by side: each costs the server a password hash.
 const AT_ONCE: usize = 8;
-
-/// Where the server is.
-#[derive(Clone)]
-pub struct Place {
-    /// `127.0.0.1:8080`.
-    pub address: String,
-    pub client: Client,
-}
-
-impl Place {
-    /// The server of a URL such as `http://127.0.0.1:8080`.
-    pub fn of(url: &str) -> Result<Self> {
-        let url = url.trim_end_matches('/');
-        let Some(address) = url.strip_prefix("http://").filter(|address| !address.contains('/')) else {
-            bail!("`{url}` is not of the form http://host:port");
-        };
-        // The server closes connections that were idle for 10 s; one that it is just closing must not be used again.
-        let http = reqwest::Client::builder().pool_max_idle_per_host(64).pool_idle_timeout(Duration::from_secs(5)).build()?;
-        Ok(Self { address: address.to_owned(), client: Client::new(http, url.to_owned()) })
-    }
-}
 
 /// Of the devices of each person three in five are away for half of the day.
 const AWAY: (usize, usize) = (3, 5);
@@ -90,36 +70,37 @@ impl Cast<'_> {
 }
 
 /// Makes an account for each name, in this order, and opens the event streams of its devices.
-pub async fn open_all(place: &Place, cast: &Cast<'_>, book: &Arc<Book>) -> Result<Vec<Account>> {
+pub async fn open_all(doors: &Doors, cast: &Cast<'_>, book: &Arc<Book>) -> Result<Vec<Account>> {
     let made = cast.names.iter().enumerate().map(|(at, name)| {
         let username = username(name, cast.run, at);
-        open(place, name, username, cast.absences(at), book.clone())
+        open(doors, name, username, cast.absences(at), book.clone())
     });
     // Collected first: a closure that borrows the names inside the stream would not be `Send`.
     let made: Vec<_> = made.collect();
     stream::iter(made).buffered(AT_ONCE).try_collect().await
 }
 
-async fn open(place: &Place, name: &str, username: String, absences: Vec<Range<usize>>, book: Arc<Book>) -> Result<Account> {
+async fn open(doors: &Doors, name: &str, username: String, absences: Vec<Range<usize>>, book: Arc<Book>) -> Result<Account> {
+    let client = Client::new(doors.clone());
     let mut account = Account { name: name.to_owned(), id: String::new(), devices: Vec::new() };
     for away in absences {
         let given = if account.devices.is_empty() {
-            sign_in(place, "/auth/register", 201, json!({ "username": username, "password": PASSWORD, "display_name": name })).await?
+            sign_in(&client, "/auth/register", 201, json!({ "username": username, "password": PASSWORD, "display_name": name })).await?
         } else {
-            sign_in(place, "/auth/login", 200, json!({ "username": username, "password": PASSWORD })).await?
+            sign_in(&client, "/auth/login", 200, json!({ "username": username, "password": PASSWORD })).await?
         };
         ensure!(given["user"]["display_name"] == name, "{name} is called {} by the server", given["user"]["display_name"]);
         given["user"]["id"].as_str().unwrap_or_default().clone_into(&mut account.id);
         let token = given["access_token"].as_str().unwrap_or_default();
-        let ear = Ear::open(place.address.clone(), token.to_owned(), book.clone()).await?;
-        account.devices.push(Device { client: place.client.with_token(token), ear, away, is_away: false });
+        let ear = Ear::open(doors.clone(), token.to_owned(), book.clone()).await?;
+        account.devices.push(Device { client: client.with_token(token), ear, away, is_away: false });
     }
     Ok(account)
 }
 
-async fn sign_in(place: &Place, path: &str, status: u16, body: Value) -> Result<Value> {
+async fn sign_in(client: &Client, path: &str, status: u16, body: Value) -> Result<Value> {
     loop {
-        let answer: Answer = place.client.post(path, body.clone()).await;
+        let answer: Answer = client.post(path, body.clone()).await;
         match answer.status {
             given if given == status => return Ok(answer.body),
             503 => tokio::time::sleep(Duration::from_secs(answer.header("retry-after").parse().unwrap_or(1))).await,

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use self::listener::Listener;
 use super::book::{Book, Event};
+use crate::Doors;
 
 /// How long an answer, and the last events of a day, may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -69,10 +70,10 @@ pub struct Ear {
 
 impl Ear {
     /// Opens the event stream and waits until it is live.
-    pub async fn open(address: String, access_token: String, book: Arc<Book>) -> Result<Self> {
+    pub async fn open(doors: Doors, access_token: String, book: Arc<Book>) -> Result<Self> {
         let (orders, waiting) = mpsc::unbounded_channel();
         let (tell, live) = oneshot::channel();
-        let task = tokio::spawn(Listener::new(address, access_token, book, waiting, tell).run());
+        let task = tokio::spawn(Listener::new(doors, access_token, book, waiting, tell).run());
         match live.await {
             Ok(()) => Ok(Self { orders, task }),
             Err(_) => Err(task.await?.err().unwrap_or_else(|| anyhow!("the event stream ended"))),

@@ -13,11 +13,12 @@ use rand::rngs::StdRng;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::account::{Account, Cast, Place, open_all};
+use super::account::{Account, Cast, open_all};
 use super::book::Book;
 use super::figures::Figures;
 use super::script::Script;
 use super::transcript::{Step, Transcript};
+use crate::Doors;
 use crate::client::Answer;
 
 /// One in so many steps is followed by an acknowledgement, by reading, and by a look at how far a message has come.
@@ -46,12 +47,12 @@ pub struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Makes the accounts, the room and an invite.
-    pub async fn set(place: &Place, transcript: &'a Transcript, run: &str, devices: usize) -> Result<Self> {
+    pub async fn set(doors: &Doors, transcript: &'a Transcript, run: &str, devices: usize) -> Result<Self> {
         let book = Arc::<Book>::default();
         let mut names = transcript.people.clone();
         names.push("ChanServ".to_owned());
         let cast = Cast { names: &names, run, devices, steps: transcript.steps.len() };
-        let accounts = open_all(place, &cast, &book).await?;
+        let accounts = open_all(doors, &cast, &book).await?;
         let owner = &accounts.last().context("there is an owner")?.device(0).client;
         let room = owner.post("/rooms", json!({ "kind": "group", "name": transcript.day, "member_ids": [] })).await.expect(201);
         let room_id = room["id"].as_str().unwrap_or_default().to_owned();

@@ -15,6 +15,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 use super::{Answer, Listened, Order, PATIENCE, Place, Receipt};
+use crate::Doors;
 use crate::replay::book::{Book, Heard};
 
 type Stream = WebSocketStream<TcpStream>;
@@ -40,7 +41,7 @@ struct Finish {
 }
 
 pub(super) struct Listener {
-    address: String,
+    doors: Doors,
     access_token: String,
     book: Arc<Book>,
     orders: mpsc::UnboundedReceiver<Order>,
@@ -56,14 +57,14 @@ pub(super) struct Listener {
 
 impl Listener {
     pub(super) fn new(
-        address: String,
+        doors: Doors,
         access_token: String,
         book: Arc<Book>,
         orders: mpsc::UnboundedReceiver<Order>,
         live: oneshot::Sender<()>,
     ) -> Self {
         Self {
-            address,
+            doors,
             access_token,
             book,
             orders,
@@ -128,10 +129,12 @@ impl Listener {
 
     async fn connect(&self) -> Result<Stream> {
         let query = self.cursor.as_ref().map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
-        let mut request = format!("ws://{}/api/v1/events{query}", self.address).into_client_request()?;
+        // Where there are several nodes, another one may take over.
+        let address = self.doors.address();
+        let mut request = format!("ws://{address}/api/v1/events{query}").into_client_request()?;
         request.headers_mut().insert("authorization", format!("Bearer {}", self.access_token).parse()?);
         request.headers_mut().insert("sec-websocket-protocol", "causerie.v1".parse()?);
-        let connection = TcpStream::connect(&self.address).await.context("cannot connect")?;
+        let connection = TcpStream::connect(address).await.context("cannot connect")?;
         connection.set_nodelay(true)?;
         Ok(client_async(request, connection).await.context("the event stream was refused")?.0)
     }

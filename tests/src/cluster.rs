@@ -1,0 +1,67 @@
+//! Several nodes of one service: servers over the same database, and over one Redis or none.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use crate::doors::Doors;
+use crate::engine::Database;
+use crate::postgres::{self, Postgres};
+use crate::redis::Redis;
+use crate::{Engine, Server};
+
+/// Running nodes, each with a data folder of its own.
+pub struct Cluster {
+    pub nodes: Vec<Server>,
+    doors: Doors,
+}
+
+/// What all nodes of a cluster share.
+#[derive(Default)]
+pub struct Shared {
+    /// The cluster of the database; that of this process when there is none.
+    pub postgres: Option<Arc<Postgres>>,
+    pub redis: Option<Arc<Redis>>,
+    /// Settings of every node.
+    pub settings: Vec<(&'static str, String)>,
+}
+
+impl Cluster {
+    /// So many nodes on a fresh database, without rate limits and without Redis. SQLite serves one node alone.
+    pub async fn start(engine: Engine, nodes: usize) -> Self {
+        if nodes == 1 { Self::of(vec![Server::start(engine).await]) } else { Self::over(engine, nodes, &Shared::default()).await }
+    }
+
+    /// So many nodes over what they share, without rate limits.
+    pub async fn over(engine: Engine, nodes: usize, shared: &Shared) -> Self {
+        assert!(engine == Engine::Postgres, "several nodes need PostgreSQL");
+        let url = shared.postgres.as_ref().map_or_else(|| postgres::shared().create_database(), |postgres| postgres.create_database());
+        let mut settings = vec![("CAUSERIE_RATE_LIMITS", "off".to_owned())];
+        settings.extend(shared.redis.as_ref().map(|redis| ("CAUSERIE_REDIS_URL", redis.url())));
+        settings.extend(shared.settings.iter().cloned());
+        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        // The first makes the tables.
+        let mut servers = vec![Server::of(engine, Database::at(url.clone()), &settings, &[]).await];
+        servers.extend(join_all((1..nodes).map(|_| Server::of(engine, Database::at(url.clone()), &settings, &[]))).await);
+        Self::of(servers)
+    }
+
+    /// Servers that serve the same database.
+    pub fn of(nodes: Vec<Server>) -> Self {
+        let doors = Doors::new(nodes.iter().map(|node| node.address().to_owned()));
+        Self { nodes, doors }
+    }
+
+    /// Ends every node in good order.
+    pub async fn terminate(&self) {
+        for node in &self.nodes {
+            node.terminate().await;
+        }
+    }
+}
+
+impl From<&Cluster> for Doors {
+    fn from(cluster: &Cluster) -> Self {
+        cluster.doors.clone()
+    }
+}
