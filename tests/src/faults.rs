@@ -1,9 +1,18 @@
-//! Faults: the server or its database is killed under load, and the disk's part in an acknowledgement is watched.
+//! Faults: servers, their database and Redis are killed, frozen and cut off under load, and the disk's part in an acknowledgement
+//! is watched.
 
+mod authority;
 mod crash;
+mod delivery;
 mod judge;
 mod listener;
 mod load;
+mod node;
+mod outage;
+mod partition;
+mod probe;
+mod redis;
+mod stage;
 mod sync;
 mod trace;
 
@@ -11,6 +20,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 
+pub use self::authority::run as authority;
+pub use self::node::run as node;
+pub use self::outage::run as outage;
+pub use self::partition::run as partition;
+pub use self::redis::run as redis;
 pub use self::sync::sync;
 use crate::engine::Database;
 use crate::postgres::Postgres;
