@@ -18,7 +18,7 @@ use crate::api::edge::Edge;
 use crate::api::operations::{self, Operations, Probe};
 use crate::config::Settings;
 use crate::services::App;
-use crate::{api, jobs, socket, telemetry};
+use crate::{api, jobs, services, socket, telemetry};
 
 pub use command::run;
 
@@ -90,6 +90,7 @@ async fn drain(app: &App, ready: &AtomicBool, stop: &CancellationToken, acceptin
     if tokio::time::timeout(FINISH, finish).await.is_err() {
         tracing::warn!(event = "server.drain_timed_out");
     }
+    services::nodes::leave(app).await;
     app.log.close().await;
     app.db.close().await;
 }

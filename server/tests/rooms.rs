@@ -16,13 +16,14 @@ const fn room(name: &'static str, may_use: &'static [&'static str]) -> Room {
     Room { name, may_use, may_hold_sql: false, may_speak_http: false, may_describe_types: false }
 }
 
-const ALL: &[&str] = &["domain", "config", "storage", "services", "api", "socket", "jobs", "start", "telemetry"];
+const ALL: &[&str] = &["domain", "config", "storage", "pubsub", "services", "api", "socket", "jobs", "start", "telemetry"];
 
 const ROOMS: &[Room] = &[
     Room { may_describe_types: true, ..room("domain", &[]) },
     room("config", &["domain"]),
     Room { may_hold_sql: true, ..room("storage", &["domain", "config"]) },
-    Room { may_describe_types: true, ..room("services", &["domain", "config", "storage"]) },
+    room("pubsub", &["domain"]),
+    Room { may_describe_types: true, ..room("services", &["domain", "config", "storage", "pubsub"]) },
     Room { may_speak_http: true, may_describe_types: true, ..room("api", &["domain", "config", "services"]) },
     Room { may_speak_http: true, may_describe_types: true, ..room("socket", &["domain", "config", "services", "api"]) },
     room("jobs", &["domain", "config", "services"]),

@@ -8,10 +8,11 @@ use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use subtle::ConstantTimeEq;
 
-use super::limits::{Limits, Standing};
+use super::limits::{Judgement, Limits};
 use super::problem::carry;
 use super::schema::Operation;
 use crate::domain::problems;
+use crate::domain::quotas::Standing;
 use crate::services::{App, Caller, Error, Request, Result, auth};
 
 /// The cookie that holds the access token.
@@ -35,7 +36,7 @@ pub struct Visit {
 
 impl Visit {
     /// Counts the request against a limit and keeps how it stands, for the headers of the answer.
-    pub(super) fn admit(&self, outcome: std::result::Result<Option<Standing>, Standing>) -> Result<()> {
+    pub(super) fn admit(&self, outcome: Judgement) -> Result<()> {
         let (standing, admitted) = match outcome {
             Ok(standing) => (standing, true),
             Err(standing) => (Some(standing), false),
@@ -100,7 +101,7 @@ async fn authenticate(request: &poem::Request) -> Result<Caller> {
         }
         (None, None) => return Err(Error::new(&problems::UNAUTHORIZED)),
     };
-    visit.admit(visit.limits.check_user(identity.user_id, visit.operation))?;
+    visit.admit(visit.limits.check_user(app, identity.user_id, visit.operation).await)?;
     Ok(Caller { identity, request: visit.request.clone() })
 }
 

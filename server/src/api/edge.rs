@@ -17,7 +17,7 @@ use tracing::Instrument;
 
 use super::caller::Visit;
 use super::limits::{Limits, TIDY_EVERY};
-use super::{cors, problem};
+use super::{cors, limits, problem};
 use crate::domain::problems;
 use crate::services::{App, Error, Result};
 
@@ -43,7 +43,7 @@ impl<E: Endpoint> Edge<E> {
 
     async fn answer(&self, mut request: Request, visit: &Arc<Visit>) -> Result<Response> {
         if is_api(request.uri().path()) {
-            visit.admit(self.limits.check_address(visit.request.address, visit.operation))?;
+            visit.admit(self.limits.check_address(&self.app, visit.request.address, visit.operation).await)?;
         }
         if !is_text(request.uri()) {
             return Err(Error::new(&problems::BAD_REQUEST).detail("The address must be UTF-8, without the character U+0000."));
@@ -104,7 +104,7 @@ impl<E> Edge<E> {
             headers.insert("idempotency-replayed", HeaderValue::from_static("true"));
         }
         if let Some(standing) = *visit.standing.lock().unwrap_or_else(PoisonError::into_inner) {
-            standing.write(headers);
+            limits::write(&standing, headers);
         }
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(POLICY);
         if is_api(path) {

@@ -1,5 +1,6 @@
 //! How often one may ask: a token bucket (GCRA) per user, address and kind of operation.
 
+use std::fmt::Display;
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -14,18 +15,11 @@ use poem::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use super::schema::Operation;
 use crate::domain::ids::UserId;
 use crate::domain::problems;
-use crate::services::{Error, Result};
+use crate::domain::quotas::{Outcome, Policy, Standing};
+use crate::services::{App, Error, Result, quotas};
 
 /// How often forgotten callers are dropped from memory.
 pub const TIDY_EVERY: Duration = Duration::from_secs(60);
-
-/// A rule: so many requests in so many seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Policy {
-    name: &'static str,
-    quota: NonZeroU32,
-    window_secs: u64,
-}
 
 const fn policy(name: &'static str, quota: u32) -> Policy {
     Policy { name, quota: NonZeroU32::new(quota).expect("a quota is not zero"), window_secs: 60 }
@@ -49,15 +43,6 @@ struct Bucket<K: Clone + Hash + Eq> {
     limiter: RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock, StateInformationMiddleware>,
 }
 
-/// How a caller stands against a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    policy: Policy,
-    remaining: u32,
-    /// Until the next request is admitted; 0 when one is now.
-    pub wait_secs: u64,
-}
-
 /// All buckets of this node.
 pub struct Limits {
     on: bool,
@@ -71,7 +56,7 @@ pub struct Limits {
 }
 
 /// Admitted, with the standing unless limits are off; or refused.
-pub type Outcome = std::result::Result<Option<Standing>, Standing>;
+pub type Judgement = std::result::Result<Option<Standing>, Standing>;
 
 impl Limits {
     /// Empty buckets; `on` is the setting `rate_limits`.
@@ -89,28 +74,30 @@ impl Limits {
     }
 
     /// Counts a request against its address, before anybody is signed in.
-    pub fn check_address(&self, address: Option<IpAddr>, operation: Option<&Operation>) -> Outcome {
+    pub async fn check_address(&self, app: &App, address: Option<IpAddr>, operation: Option<&Operation>) -> Judgement {
         let Some(address) = address.filter(|_| self.on).map(subnet) else { return Ok(None) };
-        let all = self.address.check(&address, &self.clock)?;
+        let all = self.address.check(app, &address, &self.clock).await?;
         match operation {
-            Some(operation) if operation.public && operation.method == Method::POST => self.sign_in.check(&address, &self.clock).map(Some),
+            Some(operation) if operation.public && operation.method == Method::POST => {
+                self.sign_in.check(app, &address, &self.clock).await.map(Some)
+            }
             _ => Ok(Some(all)),
         }
     }
 
     /// Counts a request against its user.
-    pub fn check_user(&self, user_id: UserId, operation: Option<&Operation>) -> Outcome {
+    pub async fn check_user(&self, app: &App, user_id: UserId, operation: Option<&Operation>) -> Judgement {
         let Some(operation) = operation.filter(|_| self.on) else { return Ok(None) };
         let bucket = match operation.method {
             _ if matches!(operation.id.as_str(), "sendMessage" | "forwardMessage") => &self.send,
             Method::GET => &self.read,
             _ => &self.write,
         };
-        bucket.check(&user_id, &self.clock).map(Some)
+        bucket.check(app, &user_id, &self.clock).await.map(Some)
     }
 
     /// Counts a client's frame against its user; a message counts the same whichever way it is sent.
-    pub fn admit_frame(&self, user_id: UserId, name: &str) -> Result<()> {
+    pub async fn admit_frame(&self, app: &App, user_id: UserId, name: &str) -> Result<()> {
         if !self.on {
             return Ok(());
         }
@@ -119,7 +106,7 @@ impl Limits {
             let detail = format!("Too many frames of this kind: try again in {} s.", standing.wait_secs);
             Error::new(&problems::RATE_LIMITED).detail(detail).retry_after(standing.wait_secs)
         };
-        bucket.check(&user_id, &self.clock).map(drop).map_err(refuse)
+        bucket.check(app, &user_id, &self.clock).await.map(drop).map_err(refuse)
     }
 
     /// Forgets callers whose buckets are full again.
@@ -141,14 +128,25 @@ fn subnet(address: IpAddr) -> IpAddr {
     }
 }
 
-impl<K: Clone + Hash + Eq> Bucket<K> {
+impl<K: Clone + Hash + Eq + Display> Bucket<K> {
     fn new(policy: Policy) -> Self {
-        let period = Duration::from_secs(policy.window_secs) / policy.quota.get();
-        let quota = Quota::with_period(period).expect("a window is not empty").allow_burst(policy.quota);
+        let quota = Quota::with_period(policy.period()).expect("a window is not empty").allow_burst(policy.quota);
         Self { policy, limiter: RateLimiter::dashmap(quota).with_middleware() }
     }
 
-    fn check(&self, key: &K, clock: &DefaultClock) -> std::result::Result<Standing, Standing> {
+    /// Counts here, then over all nodes: what one node alone would refuse, all together do. Where the others cannot be
+    /// reached, each node counts for itself.
+    async fn check(&self, app: &App, key: &K, clock: &DefaultClock) -> Outcome {
+        let here = self.check_here(key, clock)?;
+        let shared = quotas::admit(app, self.policy, &key.to_string()).await;
+        let judged = shared.unwrap_or(Ok(here));
+        if judged.is_err() {
+            metrics::counter!("causerie_rate_limited_total", "policy" => self.policy.name).increment(1);
+        }
+        judged
+    }
+
+    fn check_here(&self, key: &K, clock: &DefaultClock) -> Outcome {
         match self.limiter.check_key(key) {
             Ok(state) => Ok(Standing { policy: self.policy, remaining: state.remaining_burst_capacity(), wait_secs: 0 }),
             Err(refusal) => {
@@ -160,20 +158,18 @@ impl<K: Clone + Hash + Eq> Bucket<K> {
     }
 }
 
-impl Standing {
-    /// Writes `RateLimit` and `RateLimit-Policy`.
-    pub fn write(&self, headers: &mut HeaderMap) {
-        let Policy { name, quota, window_secs } = self.policy;
-        let spent = u64::from(quota.get().saturating_sub(self.remaining));
-        let full_in = (spent * window_secs).div_ceil(quota.get().into()).max(self.wait_secs);
-        let mut insert = |header, text: String| {
-            if let Ok(value) = HeaderValue::try_from(text) {
-                headers.insert(HeaderName::from_static(header), value);
-            }
-        };
-        insert("ratelimit-policy", format!("\"{name}\";q={quota};w={window_secs}"));
-        insert("ratelimit", format!("\"{name}\";r={};t={full_in}", self.remaining));
-    }
+/// Writes `RateLimit` and `RateLimit-Policy`.
+pub fn write(standing: &Standing, headers: &mut HeaderMap) {
+    let Policy { name, quota, window_secs } = standing.policy;
+    let spent = u64::from(quota.get().saturating_sub(standing.remaining));
+    let full_in = (spent * window_secs).div_ceil(quota.get().into()).max(standing.wait_secs);
+    let mut insert = |header, text: String| {
+        if let Ok(value) = HeaderValue::try_from(text) {
+            headers.insert(HeaderName::from_static(header), value);
+        }
+    };
+    insert("ratelimit-policy", format!("\"{name}\";q={quota};w={window_secs}"));
+    insert("ratelimit", format!("\"{name}\";r={};t={full_in}", standing.remaining));
 }
 
 #[cfg(test)]
@@ -182,19 +178,13 @@ mod tests {
 
     #[test]
     fn a_full_bucket_refuses_and_says_how_long() {
-        let limits = Limits::new(true);
-        let address = Some(IpAddr::from([192, 0, 2, 1]));
-        for _ in 0..ADDRESS.quota.get() {
-            assert!(limits.check_address(address, None).is_ok());
+        let (bucket, clock) = (Bucket::new(SIGN_IN), DefaultClock::default());
+        for _ in 0..SIGN_IN.quota.get() {
+            assert!(bucket.check_here(&1, &clock).is_ok());
         }
-        let standing = limits.check_address(address, None).expect_err("the bucket is spent");
+        let standing = bucket.check_here(&1, &clock).expect_err("the bucket is spent");
         assert_eq!((standing.remaining, standing.wait_secs), (0, 1));
-        assert!(limits.check_address(Some(IpAddr::from([192, 0, 2, 2])), None).is_ok());
-    }
-
-    #[test]
-    fn limits_that_are_off_count_nothing() {
-        assert_eq!(Limits::new(false).check_address(Some(IpAddr::from([192, 0, 2, 1])), None), Ok(None));
+        assert!(bucket.check_here(&2, &clock).is_ok());
     }
 
     #[test]

@@ -39,6 +39,7 @@ impl Judge<'_> {
         let trusted_proxies = self.list("trusted_proxies", "a network, such as 10.0.0.0/8");
         let jwt_key = self.jwt_key();
         let database_url = self.database_url(&data_dir);
+        let redis_url = self.redis_url();
         let event_retention_days = self.number("event_retention_days", REFRESH_DAYS, 36_500);
         let max_message_chars = self.number("max_message_chars", 1, 4_000);
         let max_connections = self.number("max_connections", 1, 1_000_000);
@@ -47,6 +48,7 @@ impl Judge<'_> {
         Some(Settings {
             listen: listen?,
             database_url,
+            redis_url,
             data_dir,
             rate_limits: rate_limits?,
             public_url,
@@ -111,6 +113,14 @@ impl Judge<'_> {
             self.refuse("database_url", "must begin with sqlite:// or postgres://");
         }
         url.to_owned()
+    }
+
+    fn redis_url(&mut self) -> Option<SecretString> {
+        let url = self.raw.get("redis_url");
+        if !url.is_empty() && !["redis://", "rediss://", "redis+unix://"].iter().any(|scheme| url.starts_with(scheme)) {
+            self.refuse("redis_url", "must begin with redis://, rediss:// or redis+unix://");
+        }
+        (!url.is_empty()).then(|| SecretString::from(url.to_owned()))
     }
 
     fn public_url(&mut self) -> Option<String> {

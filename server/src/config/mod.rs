@@ -19,6 +19,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Resolved: the file in the data directory when nothing was set.
     pub database_url: String,
+    /// Where nodes talk with each other; nowhere when there is but one.
+    pub redis_url: Option<SecretString>,
     pub data_dir: PathBuf,
     pub rate_limits: bool,
     /// Where people reach the service, without a slash at the end.

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod blocks;
+pub mod breaker;
 pub mod clearing;
 pub mod clock;
 pub mod cursor;
@@ -16,6 +17,7 @@ pub mod messages;
 pub mod names;
 pub mod preferences;
 pub mod problems;
+pub mod quotas;
 pub mod read_state;
 pub mod receipts;
 pub mod rooms;

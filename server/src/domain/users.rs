@@ -1,6 +1,7 @@
 //! People and bots, and whether they are here.
 
 use poem_openapi::{Enum, Object};
+use serde::{Deserialize, Serialize};
 
 use super::ids::UserId;
 use super::time::Timestamp;
@@ -28,8 +29,9 @@ pub struct User {
 pub const DELETED: &str = "deleted";
 
 /// What a person shows of themselves while connected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
 #[oai(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PresenceStatus {
     Online,
     Away,

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use super::brute_force::BruteForce;
 use super::hub::Hub;
 use super::log::{Log, Makers};
+use super::nodes::{self, Nodes};
 use super::passwords::Passwords;
 use super::tokens::Tokens;
 use crate::config::Settings;
 use crate::domain::time::Timestamp;
+use crate::pubsub::{Bus, NodeId};
 use crate::storage::{Db, migrate};
+use secrecy::ExposeSecret;
 use uuid::Uuid;
 
 /// What services work with. Shared as `Arc<App>`; there is no other global state.
@@ -18,6 +21,7 @@ pub struct App {
     pub db: Db,
     pub log: Log,
     pub hub: Hub,
+    pub nodes: Nodes,
     pub tokens: Tokens,
     pub passwords: Passwords,
     pub brute_force: BruteForce,
@@ -33,9 +37,21 @@ impl App {
         migrate::up(&db).await?;
         let log = Log::start(db.clone(), makers.clone()).await?;
         let hub = Hub::new(log.head());
+        let (bus, heard) = match &settings.redis_url {
+            // The epoch names the deployment, so that two that share a Redis do not hear each other.
+            Some(url) => {
+                let (bus, heard) = Bus::start(url.expose_secret(), &format!("causerie:{}", hub.epoch()))?;
+                (bus, Some(heard))
+            }
+            None => (Bus::Memory, None),
+        };
+        let nodes = Nodes::new(NodeId(makers.ids.uuid()), bus);
         let passwords = Passwords::new(&makers.ids)?;
-        let app = Arc::new(Self { settings, db, log, hub, tokens, passwords, brute_force: BruteForce::default(), makers });
+        let app = Arc::new(Self { settings, db, log, hub, nodes, tokens, passwords, brute_force: BruteForce::default(), makers });
         tokio::spawn(super::hub::run(app.clone()));
+        if let Some(heard) = heard {
+            tokio::spawn(nodes::run(app.clone(), heard));
+        }
         Ok(app)
     }
 

@@ -2,20 +2,23 @@
 
 mod delivery;
 pub mod mailbox;
+mod peers;
 mod registry;
 mod sight;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use self::delivery::run;
 use self::mailbox::{Close, Inbox, Mailbox, mailbox};
-use self::registry::{Connection, Registry};
+pub use self::peers::Gone;
+use self::peers::Peers;
+use self::registry::{Connection, PER_USER, Registry};
 pub use self::sight::Sight;
 use super::log::Head;
 use super::typing::Typing;
@@ -38,6 +41,8 @@ pub struct Hub {
     /// Held while a batch is handed out, so that a connection is added between two batches and misses none.
     turn: tokio::sync::Mutex<()>,
     position: watch::Sender<i64>,
+    /// Another node says that it has written.
+    hinted: Notify,
     stopped: CancellationToken,
 }
 
@@ -61,6 +66,7 @@ impl Drop for Registration {
             let (app, user_id) = (self.app.clone(), self.user_id);
             self.app.hub.tracker.spawn(presence::leave(app, user_id, departure));
         }
+        give_place_back(self.app.clone(), self.user_id);
     }
 }
 
@@ -76,6 +82,7 @@ impl Hub {
             head,
             turn: tokio::sync::Mutex::default(),
             position,
+            hinted: Notify::new(),
             stopped: CancellationToken::new(),
         }
     }
@@ -100,15 +107,52 @@ impl Hub {
         let _ = self.position.subscribe().wait_for(|reached| *reached >= position).await;
     }
 
-    /// Whether a person is connected, or was a moment ago.
+    /// Another node says that the log has come to a position.
+    pub(super) fn hint(&self, position: i64) {
+        if position > self.position() {
+            self.hinted.notify_one();
+        }
+    }
+
+    /// Whether a person is connected to any node, or was a moment ago.
     pub fn is_online(&self, user_id: UserId) -> bool {
-        self.registry().is_online(user_id)
+        let registry = self.registry();
+        registry.is_here(user_id) || registry.peers.is_online(user_id)
+    }
+
+    /// Looks at, or changes, what is known of the people of the other nodes.
+    pub(super) fn peers<T>(&self, run: impl FnOnce(&mut Peers) -> T) -> T {
+        run(&mut self.registry().peers)
+    }
+
+    /// Everybody who is connected to this node, or was a moment ago, and what they show.
+    pub(super) fn people(&self) -> Vec<(UserId, PresenceStatus)> {
+        self.registry().people().map(|(user_id, person)| (*user_id, person.status)).collect()
+    }
+
+    /// How many connections each person has to this node.
+    pub(super) fn counts(&self) -> Vec<(UserId, usize)> {
+        self.registry().people().map(|(user_id, person)| (*user_id, person.connections.len())).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Holds the log's delivery up, so that what is read and noted meanwhile fits the hub's position.
+    pub(super) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
+    }
+
+    /// Resolves when the last connection has gone from a node that goes down.
+    pub(super) async fn stopped(&self) {
+        self.stopped.cancelled().await;
     }
 
     /// Who of those whom a person knows is connected to one of some rooms, or was a moment ago.
     pub fn online_in(&self, rooms: &[RoomId], sight: &Sight) -> HashSet<UserId> {
         let registry = self.registry();
-        let present = registry.of_rooms(rooms).map(|connection| connection.user_id).chain(registry.away_from(rooms));
+        let present = registry
+            .of_rooms(rooms)
+            .map(|connection| connection.user_id)
+            .chain(registry.away_from(rooms))
+            .chain(registry.peers.of_rooms(rooms));
         present.filter(|user_id| sight.knows(*user_id)).collect()
     }
 
@@ -128,14 +172,16 @@ impl Hub {
 
     /// What a person shows of themselves.
     pub fn status(&self, user_id: UserId) -> PresenceStatus {
-        self.registry().person(user_id).map_or(PresenceStatus::Offline, |person| person.status)
+        let mut registry = self.registry();
+        let here = registry.person(user_id).map(|person| person.status);
+        here.or_else(|| registry.peers.status(user_id)).unwrap_or(PresenceStatus::Offline)
     }
 
     /// Ends a person's stay, unless they came back since.
     pub(super) fn end_stay(&self, user_id: UserId, departure: u64) -> bool {
         let mut registry = self.registry();
         let has_left = registry.end_stay(user_id, departure);
-        metrics::gauge!("causerie_users_online").set(registry.people() as f64);
+        metrics::gauge!("causerie_users_online").set(registry.people().len() as f64);
         has_left
     }
 
@@ -157,6 +203,18 @@ pub async fn sight(app: &App, user_id: UserId) -> Result<Sight> {
 
 /// Puts a connection into the books: `Err(close)` when it has to end.
 pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result::Result<Registration, Close>> {
+    if app.nodes.bus().take_place(app.nodes.id(), identity.user_id, PER_USER).await == Some(false) {
+        return Ok(Err(Close::TOO_MANY));
+    }
+    let entered = enter(app, identity).await;
+    if !matches!(entered, Ok(Ok(_))) {
+        give_place_back(app.clone(), identity.user_id);
+    }
+    entered
+}
+
+/// Puts a connection that has its place into the books.
+async fn enter(app: &Arc<App>, identity: &Identity) -> Result<std::result::Result<Registration, Close>> {
     let mut conn = app.db.read().await?;
     let (mailbox, inbox) = mailbox();
     let turn = app.hub.turn.lock().await;
@@ -171,7 +229,7 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
     // It may be a moment ahead of the hub, which then hears of it once more.
     let sight = Sight::load(&mut conn, identity.user_id).await?;
     let added = app.hub.registry().add(connection, sight.clone());
-    metrics::gauge!("causerie_users_online").set(app.hub.registry().people() as f64);
+    metrics::gauge!("causerie_users_online").set(app.hub.registry().people().len() as f64);
     drop(turn);
     let Some((id, fresh)) = added else { return Ok(Err(Close::TOO_MANY)) };
     let registration =
@@ -185,9 +243,17 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
         return Ok(Err(Close::UNAUTHORIZED));
     }
     if fresh {
-        presence::announce(app, identity.user_id, &registration.rooms, None);
+        presence::come(app, identity.user_id, &registration.rooms);
     }
     Ok(Ok(registration))
+}
+
+/// Gives back the place of a connection that is over.
+fn give_place_back(app: Arc<App>, user_id: UserId) {
+    if app.nodes.bus().is_up() == Some(true) {
+        let tracker = app.hub.tracker.clone();
+        tracker.spawn(async move { app.nodes.bus().give_place_back(app.nodes.id(), user_id).await });
+    }
 }
 
 /// Lets a connection that fell behind take part again: it gets every event after the position that this gives.

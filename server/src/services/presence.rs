@@ -6,7 +6,7 @@ use std::time::Duration;
 use poem_openapi::types::ToJSON;
 use serde_json::json;
 
-use super::{App, Result, stream};
+use super::{App, Result, nodes, stream};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::time::Timestamp;
 use crate::domain::users::PresenceStatus;
@@ -18,6 +18,10 @@ const GRACE: Duration = Duration::from_secs(30);
 /// The data of `presence.changed`.
 fn data(app: &App, user_id: UserId, last_seen_at: Option<Timestamp>) -> serde_json::Value {
     let status = app.hub.status(user_id);
+    shown(user_id, status, last_seen_at)
+}
+
+fn shown(user_id: UserId, status: PresenceStatus, last_seen_at: Option<Timestamp>) -> serde_json::Value {
     let mut data = json!({ "user_id": user_id, "status": status.to_json(), "is_online": status != PresenceStatus::Offline });
     if let Some(at) = last_seen_at {
         data["last_seen_at"] = at.to_json().unwrap_or_default();
@@ -28,12 +32,25 @@ fn data(app: &App, user_id: UserId, last_seen_at: Option<Timestamp>) -> serde_js
 /// Tells the people of some rooms how someone is.
 pub fn announce(app: &App, user_id: UserId, rooms: &[RoomId], last_seen_at: Option<Timestamp>) {
     let text = stream::fleeting(app, "presence.changed", data(app, user_id, last_seen_at));
-    app.hub.whisper(rooms, user_id, &text);
+    nodes::whisper(app, rooms, user_id, &text);
+}
+
+/// Somebody has come to this node: the others hear of it, and their rooms, unless they were on another one.
+pub(super) fn come(app: &App, user_id: UserId, rooms: &[RoomId]) {
+    app.nodes.tell_of(user_id, Some(app.hub.status(user_id)));
+    if !app.hub.peers(|peers| peers.is_online(user_id)) {
+        announce(app, user_id, rooms, None);
+    }
 }
 
 /// The frame that tells how someone is.
 pub fn frame(app: &App, user_id: UserId) -> tokio_tungstenite::tungstenite::Utf8Bytes {
     stream::fleeting(app, "presence.changed", data(app, user_id, None))
+}
+
+/// The frame that tells that someone has gone.
+pub(super) fn frame_at(app: &App, user_id: UserId, last_seen_at: Timestamp) -> tokio_tungstenite::tungstenite::Utf8Bytes {
+    stream::fleeting(app, "presence.changed", shown(user_id, PresenceStatus::Offline, Some(last_seen_at)))
 }
 
 /// The rooms whose people a connection greets.
@@ -45,6 +62,7 @@ pub async fn rooms(app: &App, user_id: UserId) -> Result<Vec<RoomId>> {
 /// Sets one's status.
 pub async fn set(app: &App, user_id: UserId, status: PresenceStatus) -> Result<()> {
     if app.hub.set_status(user_id, status) {
+        app.nodes.tell_of(user_id, Some(status));
         let mut conn = app.db.read().await?;
         let rooms = storage::members::list_room_ids(&mut conn, user_id).await?;
         announce(app, user_id, &rooms, None);
@@ -63,14 +81,23 @@ pub(super) async fn leave(app: Arc<App>, user_id: UserId, departure: u64) {
     if !app.hub.end_stay(user_id, departure) {
         return;
     }
-    let kept =
-        app.commit(move |work| Box::pin(async move { Ok(storage::presence::set_last_seen(&mut work.conn, user_id, at).await?) })).await;
-    if let Err(error) = kept {
-        tracing::warn!(event = "presence.not_kept", error = %error);
+    app.nodes.tell_of(user_id, None);
+    if app.hub.peers(|peers| peers.is_online(user_id)) {
+        return;
     }
+    keep(&app, user_id, at).await;
     if let Ok(mut conn) = app.db.read().await
         && let Ok(rooms) = storage::members::list_room_ids(&mut conn, user_id).await
     {
         announce(&app, user_id, &rooms, Some(at));
+    }
+}
+
+/// Writes down when a person was last here.
+pub(super) async fn keep(app: &App, user_id: UserId, at: Timestamp) {
+    let kept =
+        app.commit(move |work| Box::pin(async move { Ok(storage::presence::set_last_seen(&mut work.conn, user_id, at).await?) })).await;
+    if let Err(error) = kept {
+        tracing::warn!(event = "presence.not_kept", error = %error);
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{App, Result, access, stream};
+use super::{App, Result, access, nodes, stream};
 use crate::domain::ids::{RoomId, UserId};
 
 /// How often a start is told again at most.
@@ -71,7 +71,7 @@ impl Typing {
 
 fn tell(app: &App, name: &str, room_id: RoomId, user_id: UserId) {
     let text = stream::fleeting(app, name, json!({ "room_id": room_id, "user_id": user_id }));
-    app.hub.whisper(&[room_id], user_id, &text);
+    nodes::whisper(app, &[room_id], user_id, &text);
 }
 
 /// A member types.

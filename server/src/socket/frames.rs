@@ -28,7 +28,7 @@ const HISTORY: i64 = 50;
 pub(super) async fn answer(app: &Arc<App>, caller: &Caller, limits: &Limits, text: &str) -> Option<Letter> {
     let mut reference = None;
     let outcome = match open(text, &mut reference) {
-        Ok((name, data)) => match limits.admit_frame(caller.user_id(), &name) {
+        Ok((name, data)) => match limits.admit_frame(app, caller.user_id(), &name).await {
             Ok(()) if name == "ping" => return Some(Letter::Pong(reference)),
             Ok(()) => act(app, caller, &name, data).await,
             Err(error) => Err(error),

@@ -18,17 +18,23 @@ use crate::storage;
 
 /// How many events are read at a time.
 const BATCH: i64 = 512;
-/// How often the log is looked at when nobody says that it changed: another node may have written.
-const POLL: Duration = Duration::from_secs(1);
+/// How often the log is looked at when nobody says that it changed, at least and at most: another node may have written,
+/// and its hint may be lost. Nodes that look at different times do not come to the database together.
+const POLL_MS: std::ops::Range<u64> = 300..700;
+/// How long to wait after a failure.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Hands out the log's events until the node has drained.
 pub async fn run(app: Arc<App>) {
     let mut head = app.hub.head.clone();
     loop {
+        let poll = Duration::from_millis(POLL_MS.start + app.below(POLL_MS.end - POLL_MS.start));
         tokio::select! {
             () = app.hub.stopped.cancelled() => return,
             // A closed log is polled on until the hub is stopped.
-            _ = tokio::time::timeout(POLL, head.changed()) => {}
+            () = tokio::time::sleep(poll) => {}
+            Ok(()) = head.changed() => {}
+            () = app.hub.hinted.notified() => {}
         }
         loop {
             match deliver(&app).await {
@@ -36,7 +42,7 @@ pub async fn run(app: Arc<App>) {
                 Ok(_) => {}
                 Err(error) => {
                     tracing::warn!(event = "hub.read_failed", error = %error, cause = ?error.cause);
-                    tokio::time::sleep(POLL).await;
+                    tokio::time::sleep(PAUSE).await;
                     break;
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::mailbox::{Close, Mailbox};
+use super::peers::Peers;
 use super::sight::Sight;
 use crate::domain::ids::{RoomId, SessionId, UserId};
 use crate::domain::users::PresenceStatus;
@@ -30,13 +31,15 @@ pub struct Person {
     pub departures: u64,
 }
 
-/// The books of a node.
+/// The books of a node, and what it knows of the others.
 #[derive(Default)]
 pub struct Registry {
     connections: HashMap<u64, Connection>,
     people: HashMap<UserId, Person>,
     rooms: HashMap<RoomId, HashSet<u64>>,
     last_id: u64,
+    /// The people of the other nodes.
+    pub peers: Peers,
 }
 
 impl Registry {
@@ -44,13 +47,8 @@ impl Registry {
     /// has just come.
     pub fn add(&mut self, connection: Connection, sight: Sight) -> Option<(u64, bool)> {
         let fresh = !self.people.contains_key(&connection.user_id);
-        let new = || Person {
-            connections: HashSet::new(),
-            status: PresenceStatus::Online,
-            rooms: HashSet::new(),
-            sight: Sight::default(),
-            departures: 0,
-        };
+        let status = self.peers.status(connection.user_id).unwrap_or(PresenceStatus::Online);
+        let new = || Person { connections: HashSet::new(), status, rooms: HashSet::new(), sight: Sight::default(), departures: 0 };
         let person = self.people.entry(connection.user_id).or_insert_with(new);
         if person.connections.len() >= PER_USER {
             return None;
@@ -99,6 +97,7 @@ impl Registry {
 
     /// Lets a person's connections hear a room.
     pub fn join(&mut self, room_id: RoomId, user_id: UserId) {
+        self.peers.join(room_id, user_id);
         for id in self.connection_ids(user_id) {
             self.rooms.entry(room_id).or_default().insert(id);
             if let Some(connection) = self.connections.get_mut(&id) {
@@ -109,6 +108,7 @@ impl Registry {
 
     /// A person's connections hear a room no more.
     pub fn leave(&mut self, room_id: RoomId, user_id: UserId) {
+        self.peers.leave(room_id, user_id);
         for id in self.connection_ids(user_id) {
             self.forget(room_id, id);
             if let Some(connection) = self.connections.get_mut(&id) {
@@ -119,6 +119,7 @@ impl Registry {
 
     /// Nobody hears a room any more.
     pub fn close_room(&mut self, room_id: RoomId) {
+        self.peers.close_room(room_id);
         for id in self.rooms.remove(&room_id).into_iter().flatten() {
             if let Some(connection) = self.connections.get_mut(&id) {
                 connection.rooms.remove(&room_id);
@@ -192,13 +193,13 @@ impl Registry {
         self.people.get_mut(&user_id)
     }
 
-    /// How many people count as online.
-    pub fn people(&self) -> usize {
-        self.people.len()
+    /// Everybody who is here, or was a moment ago.
+    pub fn people(&self) -> impl ExactSizeIterator<Item = (&UserId, &Person)> {
+        self.people.iter()
     }
 
-    /// Whether a person counts as online.
-    pub fn is_online(&self, user_id: UserId) -> bool {
+    /// Whether a person is here, or was a moment ago.
+    pub fn is_here(&self, user_id: UserId) -> bool {
         self.people.contains_key(&user_id)
     }
 }
