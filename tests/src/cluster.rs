@@ -1,16 +1,20 @@
 //! Several nodes of one service: servers over the same database, and over one Redis or none.
 
 use futures_util::future::join_all;
+use tokio::task::spawn_blocking;
 
 use crate::doors::Doors;
 use crate::engine::Database;
 use crate::postgres;
+use crate::redis::Redis;
 use crate::{Engine, Server};
 
 /// Running nodes, each with a data folder of its own.
 pub struct Cluster {
     pub nodes: Vec<Server>,
     doors: Doors,
+    /// Kept for as long as the nodes run, when it is nobody else's.
+    _redis: Option<Redis>,
 }
 
 /// What all nodes of a cluster share.
@@ -33,9 +37,14 @@ impl Shared {
 }
 
 impl Cluster {
-    /// So many nodes on a fresh database, without rate limits and without Redis. SQLite serves one node alone.
+    /// So many nodes on a fresh database, without rate limits; several have a Redis of their own. SQLite serves one node alone.
     pub async fn start(engine: Engine, nodes: usize) -> Self {
-        if nodes == 1 { Self::of(vec![Server::start(engine).await]) } else { Self::over(engine, nodes, &Shared::default()).await }
+        if nodes == 1 {
+            return Self::of(vec![Server::start(engine).await]);
+        }
+        let redis = spawn_blocking(Redis::start).await.expect("Redis starts");
+        let shared = Shared { redis_url: Some(redis.url()), ..Shared::default() };
+        Self { _redis: Some(redis), ..Self::over(engine, nodes, &shared).await }
     }
 
     /// So many nodes over what they share, without rate limits.
@@ -52,7 +61,7 @@ impl Cluster {
     /// Servers that serve the same database.
     pub fn of(nodes: Vec<Server>) -> Self {
         let doors = Doors::new(nodes.iter().map(|node| node.address().to_owned()));
-        Self { nodes, doors }
+        Self { nodes, doors, _redis: None }
     }
 
     /// Ends every node in good order.

@@ -38,7 +38,7 @@ pub async fn run(trials: usize, seed: u64) -> Result<()> {
         ];
         stage.cluster.terminate().await;
         for (what, times) in all {
-            println!("  {what:<10} {times} ({} of {trials} trials)", times.count());
+            println!("  {what:<10} {times} ({} times in {trials} trials)", times.count());
             if times.most() > MOST {
                 late.push(format!("{what} {how}: {:?}", times.most()));
             }

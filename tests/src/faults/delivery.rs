@@ -34,14 +34,14 @@ pub struct Deliveries {
 }
 
 impl Deliveries {
-    /// Of all messages that were heard on another node than they were sent from.
-    pub fn of(outcome: &Outcome, absences: &Absences) -> Self {
+    /// Of all messages that were sent before a moment, and heard on another node.
+    pub fn of(outcome: &Outcome, absences: &Absences, before: Instant) -> Self {
         let sent: HashMap<&str, _> = outcome.acknowledged.iter().map(|sent| (sent.client_id.as_str(), sent)).collect();
         let mut deliveries = Self::default();
         for heard in &outcome.heard {
             for (frame, at) in heard.frames.iter().zip(&heard.times) {
                 let Some(sent) = frame["data"]["message"]["client_id"].as_str().and_then(|id| sent.get(id)) else { continue };
-                if sent.node != heard.node {
+                if sent.node != heard.node && sent.begun < before {
                     deliveries.at(sent.begun, absences).note(at.saturating_duration_since(sent.begun));
                 }
             }

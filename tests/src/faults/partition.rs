@@ -49,6 +49,7 @@ pub async fn run(away: Duration) -> Result<()> {
     sleep(HEALED).await;
     let retries = stage.tally.retries.load(Ordering::Relaxed);
     ensure!(retries == 0, "{retries} sends were refused, though the database was there");
+    let measured = Instant::now();
     stage.works().await?;
 
     let asker = Person::register(&scene.cluster.nodes[NEAR], "asker").await;
@@ -66,7 +67,7 @@ pub async fn run(away: Duration) -> Result<()> {
     println!("other nodes     acknowledged nothing for {:.2} s at the longest", silence.as_secs_f64());
     stage.works().await?;
     let outcome = stage.end().await?;
-    Deliveries::of(&outcome, &absences).judge("Redis", MOST)?;
+    Deliveries::of(&outcome, &absences, measured).judge("Redis", MOST)?;
     ensure!(silence <= HEALED, "the other nodes stood still for {silence:?}");
     ensure!(outcome.reconnects() == 0, "sockets must stay open while the node is cut off");
     scene.strike().await

@@ -26,7 +26,7 @@ pub const RECOVERY: Duration = Duration::from_secs(60);
 pub struct Plan {
     /// One listener at each of these.
     pub listeners: Vec<Doors>,
-    /// The senders, spread over these.
+    /// The senders, spread over these: the last ones of the listeners' places, so that the numbers fit.
     pub senders: Vec<Doors>,
     /// How long a sender waits between two messages.
     pub pace: Duration,
@@ -74,7 +74,7 @@ impl Stage {
             for (at, person) in members.iter().enumerate() {
                 let sender = Sender {
                     person: person.clone(),
-                    node: (number * (SENDERS / ROOMS) + at) % plan.senders.len(),
+                    node: plan.listeners.len() - plan.senders.len() + (number * (SENDERS / ROOMS) + at) % plan.senders.len(),
                     room_id: room_id.clone(),
                     over_socket: at.is_multiple_of(2),
                     pace: plan.pace,
