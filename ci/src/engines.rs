@@ -1,4 +1,5 @@
-//! The programs that the tests need: PostgreSQL's server, strace, curl and openssl. Installed where that is allowed.
+//! The programs that the tests need: PostgreSQL's and Redis' servers, strace, ip, curl and openssl. Installed where that is
+//! allowed.
 
 use std::path::PathBuf;
 
@@ -8,8 +9,8 @@ use crate::run::{Check, command, is_installed, run};
 
 pub const CHECK: Check = Check {
     name: "engines",
-    about: "PostgreSQL, strace, curl, openssl and Node.js are installed",
-    repair: "apt-get install postgresql-15 strace curl openssl nodejs npm (Debian), or put their programs into PATH",
+    about: "PostgreSQL, Redis, strace, ip, curl, openssl and Node.js are installed",
+    repair: "apt-get install postgresql-15 redis-server strace iproute2 curl openssl nodejs npm (Debian), or put their programs into PATH",
     run: engines,
 };
 
@@ -35,10 +36,14 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
     if postgres().is_none() {
         lacking.push(("PostgreSQL (initdb and postgres)", Some("postgresql-15")));
     }
-    for program in ["strace", "curl", "openssl"] {
+    // The tests start Redis at ports of their own, so that the one that Debian starts is in nobody's way.
+    for program in ["redis-server", "strace", "curl", "openssl"] {
         if !is_installed(program) {
             lacking.push((program, Some(program)));
         }
+    }
+    if !is_installed("ip") {
+        lacking.push(("ip", Some("iproute2")));
     }
     // Debian's Node.js may be older than the linter takes, so it is left to whoever runs this.
     for program in ["node", "npm"] {

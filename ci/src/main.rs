@@ -8,6 +8,7 @@ mod engines;
 mod faults;
 mod fmt;
 mod lint;
+mod nodes;
 mod readme;
 mod replay;
 mod run;
@@ -33,6 +34,7 @@ const CHECKS: &[Check] = &[
     chance::CHECK,
     replay::CHECK,
     faults::CHECK,
+    nodes::CHECK,
     readme::CHECK,
 ];
 

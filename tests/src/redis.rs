@@ -114,12 +114,11 @@ impl Redis {
         assert_eq!(answer, "+OK\r\n", "FLUSHALL");
     }
 
-    /// How many connections it has, but for the one that asks.
-    pub fn clients(&self) -> usize {
-        let log = self.ask("INFO clients").expect("Redis answers");
-        let line = log.lines().find_map(|line| line.strip_prefix("connected_clients:"));
-        let clients: usize = line.and_then(|count| count.trim().parse().ok()).expect("Redis tells how many it has");
-        clients - 1
+    /// From where it has connections, but for the one that asks.
+    pub fn clients(&self) -> Vec<String> {
+        let list = self.ask("CLIENT LIST").expect("Redis answers");
+        let others = list.lines().filter(|line| !line.contains(" cmd=client"));
+        others.filter_map(|line| Some(line.split_once(" addr=")?.1.split(' ').next()?.to_owned())).collect()
     }
 
     fn id(&self) -> u32 {

@@ -40,6 +40,8 @@ pub async fn run(away: Duration) -> Result<()> {
     let nodes: Vec<Doors> = scene.cluster.nodes.iter().map(Doors::from).collect();
     let stage = Stage::set(&Plan { listeners: nodes.clone(), senders: nodes, pace: PACE }).await;
     stage.works().await?;
+    let is_there = |client: &String| client.starts_with(&format!("{}:", to_redis.inner));
+    ensure!(scene.redis.clients().iter().any(is_there), "the node has no connection to Redis");
     let mut absences = Absences::default();
     let cut = Instant::now();
     to_redis.cut();
