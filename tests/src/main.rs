@@ -148,6 +148,14 @@ enum Fault {
         #[arg(long, default_value_t = 20)]
         secs: u64,
     },
+    /// Writes and reads over a replica that is 2 s behind, and kills it.
+    Replica {
+        #[arg(long, default_value_t = 1_000)]
+        pairs: usize,
+        /// What chooses the nodes; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Revokes sessions, removes members and blocks people on one node, and measures when the other nodes' sockets follow.
     Authority {
         #[arg(long, default_value_t = 100)]
@@ -194,6 +202,7 @@ impl Fault {
             Self::Node { faults, seed } => faults::node(faults, chosen(seed)).await,
             Self::Outage { secs } => faults::outage(Duration::from_secs(secs)).await,
             Self::Partition { secs } => faults::partition(Duration::from_secs(secs)).await,
+            Self::Replica { pairs, seed } => faults::replica(pairs, chosen(seed)).await,
             Self::Authority { trials, seed } => faults::authority(trials, chosen(seed)).await,
         }
     }

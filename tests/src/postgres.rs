@@ -4,18 +4,24 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use crate::guard::{Guard, search_path};
 use crate::server::{free_port, signal};
 
-/// What the guard runs: it makes the cluster, starts it again whenever it dies unless it is to stay down, and ends it when its
+/// What the guard runs: it makes the cluster, or copies the one at a folder and port, whose replica it then is, starts it again whenever it dies unless it is to stay down, and ends it when its
 /// standard input is closed, which happens also when the tests are killed. Its arguments: an address to listen on besides the
-/// socket, or nothing, and the port.
+/// socket, or nothing, the port, and for a replica the folder and port of what it copies, and its delay.
 const GUARD: &str = r#"
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/causerie-postgres-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
-initdb --pgdata "$folder/data" --username postgres --auth trust --encoding UTF8 --locale C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+if [ -n "${3-}" ]; then
+  pg_basebackup --pgdata "$folder/data" --host "$3" --port "$4" --username postgres --checkpoint fast --write-recovery-conf >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+  echo "recovery_min_apply_delay = $5" >>"$folder/data/postgresql.auto.conf"
+else
+  initdb --pgdata "$folder/data" --username postgres --auth trust --encoding UTF8 --locale C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+fi
 if [ -n "$1" ]; then echo "host all all 0.0.0.0/0 trust" >>"$folder/data/pg_hba.conf"; fi
 supervise() {
   while [ ! -e "$folder/ended" ]; do
@@ -57,18 +63,25 @@ impl Postgres {
     /// # Panics
     /// When PostgreSQL is not installed or does not start: a missing engine is a failure, not a skipped test.
     pub fn start() -> Self {
-        Self::listening("", 5432)
+        Self::guarded(&["", "5432"], 5432)
     }
 
     /// Starts a cluster of its own that listens on an address of this machine too.
     pub fn start_at(address: &str) -> Self {
-        Self::listening(address, free_port(address))
+        let port = free_port(address);
+        Self::guarded(&[address, &port.to_string()], port)
     }
 
-    fn listening(address: &str, port: u16) -> Self {
+    /// Starts a replica of this cluster that streams what is written here, and shows it so much later.
+    pub fn replicate(&self, delay: Duration) -> Self {
+        let (folder, port, delay) = (self.folder.display().to_string(), self.port.to_string(), format!("{}ms", delay.as_millis()));
+        Self::guarded(&["", "5432", &folder, &port, &delay], 5432)
+    }
+
+    fn guarded(arguments: &[&str], port: u16) -> Self {
         let programs = programs().expect("PostgreSQL is installed (Debian: apt-get install postgresql-15); `cargo ci engines` does it");
         let path = format!("{}:{}", programs.display(), search_path());
-        let guard = Guard::start(GUARD, &[address, &port.to_string()], &path, unprivileged());
+        let guard = Guard::start(GUARD, arguments, &path, unprivileged());
         Self { folder: guard.said().into(), programs, port, databases: AtomicU32::default(), _guard: guard }
     }
 
