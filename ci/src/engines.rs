@@ -1,5 +1,5 @@
-//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, curl, openssl and HAProxy. Installed where
-//! that is allowed.
+//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, ip, curl, openssl and HAProxy. Installed
+//! where that is allowed.
 
 use std::path::PathBuf;
 
@@ -9,8 +9,8 @@ use crate::run::{Check, command, is_installed, run};
 
 pub const CHECK: Check = Check {
     name: "engines",
-    about: "PostgreSQL, Redis, strace, curl, openssl, HAProxy and Node.js are installed",
-    repair: "apt-get install postgresql-15 redis-server strace curl openssl haproxy nodejs npm (Debian), or put their programs into PATH",
+    about: "PostgreSQL, Redis, strace, ip, curl, openssl, HAProxy and Node.js are installed",
+    repair: "apt-get install postgresql-15 redis-server strace iproute2 curl openssl haproxy nodejs npm (Debian), or put their programs into PATH",
     run: engines,
 };
 
@@ -41,6 +41,9 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
         if !is_installed(program) {
             lacking.push((program, Some(program)));
         }
+    }
+    if !is_installed("ip") {
+        lacking.push(("ip", Some("iproute2")));
     }
     // Debian's Node.js may be older than the linter takes, so it is left to whoever runs this.
     for program in ["node", "npm"] {

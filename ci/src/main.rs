@@ -9,6 +9,7 @@ mod engines;
 mod faults;
 mod fmt;
 mod lint;
+mod nodes;
 mod readme;
 mod replay;
 mod run;
@@ -35,6 +36,7 @@ const CHECKS: &[Check] = &[
     chance::CHECK,
     replay::CHECK,
     faults::CHECK,
+    nodes::CHECK,
     readme::CHECK,
 ];
 

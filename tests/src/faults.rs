@@ -1,10 +1,20 @@
-//! Faults: the server or its database is killed under load, and the disk's part in an acknowledgement is watched.
+//! Faults: servers, their database and Redis are killed, frozen and cut off under load, and the disk's part in an acknowledgement
+//! is watched.
 
+mod authority;
 mod crash;
+mod delivery;
 mod engine_move;
 mod judge;
 mod listener;
 mod load;
+mod node;
+mod outage;
+mod partition;
+mod probe;
+mod redis;
+mod replica;
+mod stage;
 mod sync;
 mod trace;
 
@@ -12,7 +22,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 
+pub use self::authority::run as authority;
 pub use self::engine_move::move_engine;
+pub use self::node::run as node;
+pub use self::outage::run as outage;
+pub use self::partition::run as partition;
+pub use self::redis::run as redis;
+pub use self::replica::run as replica;
 pub use self::sync::sync;
 use crate::engine::Database;
 use crate::postgres::Postgres;

@@ -11,6 +11,7 @@ pub mod faults;
 pub mod generate;
 pub mod guard;
 pub mod idle;
+pub mod network;
 pub mod person;
 pub mod postgres;
 pub mod redis;

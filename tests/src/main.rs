@@ -164,6 +164,45 @@ enum Fault {
     },
     /// Shows from a trace of system calls that the disk comes before the acknowledgement.
     Sync,
+    /// Kills, freezes, empties and restarts Redis in turn, under three nodes under load.
+    Redis {
+        #[arg(long, default_value_t = 8)]
+        faults: usize,
+    },
+    /// Kills and freezes nodes in turn; whoever was there goes on at another one.
+    Node {
+        #[arg(long, default_value_t = 6)]
+        faults: usize,
+        /// What chooses the nodes; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Stops PostgreSQL for a while under three nodes.
+    Outage {
+        #[arg(long, default_value_t = 20)]
+        secs: u64,
+    },
+    /// Cuts a node off from Redis, then from PostgreSQL, in a network namespace; needs root.
+    Partition {
+        #[arg(long, default_value_t = 20)]
+        secs: u64,
+    },
+    /// Writes and reads over a replica that is 2 s behind, and kills it.
+    Replica {
+        #[arg(long, default_value_t = 1_000)]
+        pairs: usize,
+        /// What chooses the nodes; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Revokes sessions, removes members and blocks people on one node, and measures when the other nodes' sockets follow.
+    Authority {
+        #[arg(long, default_value_t = 100)]
+        trials: usize,
+        /// What chooses the nodes; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
 }
 
 fn engine(name: &str) -> Result<Engine, String> {
@@ -188,15 +227,32 @@ async fn main() -> ExitCode {
     }
 }
 
+fn chosen(seed: Option<u64>) -> u64 {
+    seed.unwrap_or_else(|| StdRng::from_os_rng().random())
+}
+
+impl Fault {
+    async fn happen(self) -> Result<()> {
+        match self {
+            Self::Kill { engine, kills, seed } => faults::kill_server(engine, kills, chosen(seed)).await,
+            Self::Database { kills, seed } => faults::kill_database(kills, chosen(seed)).await,
+            Self::Sync => faults::sync().await,
+            Self::Redis { faults } => faults::redis(faults).await,
+            Self::Node { faults, seed } => faults::node(faults, chosen(seed)).await,
+            Self::Outage { secs } => faults::outage(Duration::from_secs(secs)).await,
+            Self::Partition { secs } => faults::partition(Duration::from_secs(secs)).await,
+            Self::Replica { pairs, seed } => faults::replica(pairs, chosen(seed)).await,
+            Self::Authority { trials, seed } => faults::authority(trials, chosen(seed)).await,
+        }
+    }
+}
+
 async fn run(command: Command) -> Result<()> {
-    let chosen = |seed: Option<u64>| seed.unwrap_or_else(|| StdRng::from_os_rng().random());
     match command {
         Command::Replay { url, engine, nodes, cuts, seed, devices, days } => {
             Replay { url, engine, nodes: nodes.into(), cuts, seed: chosen(seed), devices: devices.into(), days }.run().await
         }
-        Command::Faults { fault: Fault::Kill { engine, kills, seed } } => faults::kill_server(engine, kills, chosen(seed)).await,
-        Command::Faults { fault: Fault::Database { kills, seed } } => faults::kill_database(kills, chosen(seed)).await,
-        Command::Faults { fault: Fault::Sync } => faults::sync().await,
+        Command::Faults { fault } => fault.happen().await,
         Command::Move { from, messages } => faults::move_engine(from, messages).await,
         Command::Idle { sockets } => idle::run(sockets).await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,

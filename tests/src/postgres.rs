@@ -4,18 +4,25 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use crate::guard::{Guard, search_path};
-use crate::server::signal;
+use crate::server::{free_port, signal};
 
-/// What the guard runs: it makes the cluster, starts it again whenever it dies unless it is to stay down, and ends it when its
-/// standard input is closed, which happens also when the tests are killed. Its arguments: an address to listen on besides the
-/// socket, or nothing, and the port.
+/// What the guard runs: it makes the cluster, or copies another one, whose replica it then is; starts it again whenever it dies
+/// unless it is to stay down, and ends it when its standard input is closed, which happens also when the tests are killed. Its
+/// arguments: an address to listen on besides the socket, or nothing, the port, and for a replica the folder and port of what it
+/// copies, and its delay.
 const GUARD: &str = r#"
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/causerie-postgres-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
-initdb --pgdata "$folder/data" --username postgres --auth trust --encoding UTF8 --locale C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+if [ -n "${3-}" ]; then
+  pg_basebackup --pgdata "$folder/data" --host "$3" --port "$4" --username postgres --checkpoint fast --write-recovery-conf >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+  echo "recovery_min_apply_delay = $5" >>"$folder/data/postgresql.auto.conf"
+else
+  initdb --pgdata "$folder/data" --username postgres --auth trust --encoding UTF8 --locale C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+fi
 if [ -n "$1" ]; then echo "host all all 0.0.0.0/0 trust" >>"$folder/data/pg_hba.conf"; fi
 supervise() {
   while [ ! -e "$folder/ended" ]; do
@@ -39,8 +46,6 @@ wait
 pub struct Postgres {
     folder: PathBuf,
     programs: PathBuf,
-    /// The address that it listens on besides its socket.
-    address: Option<String>,
     port: u16,
     databases: AtomicU32,
     /// Keeps it running.
@@ -59,34 +64,49 @@ impl Postgres {
     /// # Panics
     /// When PostgreSQL is not installed or does not start: a missing engine is a failure, not a skipped test.
     pub fn start() -> Self {
-        Self::listening(None, 5432)
+        Self::guarded(&["", "5432"], 5432)
     }
 
     /// Starts a cluster of its own that listens on an address of this machine too.
     pub fn start_at(address: &str) -> Self {
-        Self::listening(Some(address.to_owned()), super::server::free_port(address))
+        let port = free_port(address);
+        Self::guarded(&[address, &port.to_string()], port)
     }
 
-    fn listening(address: Option<String>, port: u16) -> Self {
+    /// Starts a replica of this cluster that streams what is written here, and shows it so much later.
+    pub fn replicate(&self, delay: Duration) -> Self {
+        let (folder, port, delay) = (self.folder.display().to_string(), self.port.to_string(), format!("{}ms", delay.as_millis()));
+        Self::guarded(&["", "5432", &folder, &port, &delay], 5432)
+    }
+
+    fn guarded(arguments: &[&str], port: u16) -> Self {
         let programs = programs().expect("PostgreSQL is installed (Debian: apt-get install postgresql-15); `cargo ci engines` does it");
         let path = format!("{}:{}", programs.display(), search_path());
-        let guard = Guard::start(GUARD, &[address.as_deref().unwrap_or_default(), &port.to_string()], &path, unprivileged());
-        Self { folder: guard.said().into(), programs, address, port, databases: AtomicU32::default(), _guard: guard }
+        let guard = Guard::start(GUARD, arguments, &path, unprivileged());
+        Self { folder: guard.said().into(), programs, port, databases: AtomicU32::default(), _guard: guard }
     }
 
     /// An empty database; gives its URL.
     pub fn create_database(&self) -> String {
+        self.url(&self.create())
+    }
+
+    /// An empty database; gives its name.
+    pub fn create(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let made = self.program("createdb").arg(&name).status().expect("createdb can be started");
         assert!(made.success(), "createdb {name} failed");
-        self.url(&name)
+        name
     }
 
-    fn url(&self, name: &str) -> String {
-        match &self.address {
-            Some(address) => format!("postgres://postgres@{address}:{}/{name}", self.port),
-            None => format!("postgres://postgres@localhost/{name}?host={}", self.folder.display().to_string().replace('/', "%2F")),
-        }
+    /// The URL of a database, over the socket.
+    pub fn url(&self, name: &str) -> String {
+        format!("postgres://postgres@localhost:{}/{name}?host={}", self.port, self.folder.display().to_string().replace('/', "%2F"))
+    }
+
+    /// The same for who comes by the address that it listens on.
+    pub fn url_at(&self, host: &str, name: &str) -> String {
+        format!("postgres://postgres@{host}:{}/{name}", self.port)
     }
 
     /// One of the programs, told where this cluster is.

@@ -9,7 +9,7 @@ use crate::guard::{Guard, search_path};
 use crate::server::{free_port, signal};
 
 /// What the guard runs: it starts Redis whenever it does not run, unless it is to stay down, and ends it when its standard
-/// input is closed. Its arguments: the address and the port.
+/// input is closed. Its arguments: the addresses and the port.
 const GUARD: &str = r#"
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/causerie-redis-XXXXXX")
@@ -18,14 +18,15 @@ command -v redis-server >/dev/null || { echo "redis-server is not installed (Deb
 supervise() {
   while [ ! -e "$folder/ended" ]; do
     if [ ! -e "$folder/down" ]; then
-      redis-server --bind "$1" --port "$2" --protected-mode no --save "" --appendonly no --dir "$folder" --pidfile "$folder/pid" --daemonize no >>"$folder/log" 2>&1 &
+      redis-server --bind $1 --port "$2" --protected-mode no --save "" --appendonly no --dir "$folder" --pidfile "$folder/pid" --daemonize no >>"$folder/log" 2>&1 &
       echo $! >"$folder/redis"
       wait $! || true
     fi
     sleep 0.05
   done
 }
-supervise "$1" "$2" &
+# That Redis was killed is no news.
+supervise "$1" "$2" 2>/dev/null &
 echo "$folder"
 cat >/dev/null
 touch "$folder/ended"
@@ -33,6 +34,7 @@ kill -KILL "$(cat "$folder/redis" 2>/dev/null)" 2>/dev/null || true
 wait
 "#;
 
+const LOCAL: &str = "127.0.0.1";
 /// How long an answer, or a start, may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -50,14 +52,15 @@ impl Redis {
     /// # Panics
     /// When Redis is not installed or does not start.
     pub fn start() -> Self {
-        Self::start_at("127.0.0.1")
+        Self::start_at(&[])
     }
 
-    /// Starts one that listens on an address of this machine.
-    pub fn start_at(host: &str) -> Self {
-        let port = free_port(host);
-        let guard = Guard::start(GUARD, &[host, &port.to_string()], &search_path(), None);
-        let address = format!("{host}:{port}").parse().expect("it is an address");
+    /// Starts one that listens on further addresses of this machine too.
+    pub fn start_at(hosts: &[&str]) -> Self {
+        let port = free_port(LOCAL);
+        let all = [&[LOCAL], hosts].concat().join(" ");
+        let guard = Guard::start(GUARD, &[&all, &port.to_string()], &search_path(), None);
+        let address = format!("{LOCAL}:{port}").parse().expect("it is an address");
         let redis = Self { folder: guard.said().into(), address, _guard: guard };
         redis.wait_until_up();
         redis
@@ -65,7 +68,12 @@ impl Redis {
 
     /// What the setting `redis_url` must be.
     pub fn url(&self) -> String {
-        format!("redis://{}/", self.address)
+        self.url_at(LOCAL)
+    }
+
+    /// The same for who comes by another address.
+    pub fn url_at(&self, host: &str) -> String {
+        format!("redis://{host}:{}/", self.address.port())
     }
 
     /// Kills it at once (SIGKILL), until [`Redis::let_up`].
@@ -106,6 +114,13 @@ impl Redis {
         assert_eq!(answer, "+OK\r\n", "FLUSHALL");
     }
 
+    /// From where it has connections, but for the one that asks.
+    pub fn clients(&self) -> Vec<String> {
+        let list = self.ask("CLIENT LIST").expect("Redis answers");
+        let others = list.lines().filter(|line| !line.contains(" cmd=client"));
+        others.filter_map(|line| Some(line.split_once(" addr=")?.1.split(' ').next()?.to_owned())).collect()
+    }
+
     fn id(&self) -> u32 {
         let text = std::fs::read_to_string(self.folder.join("redis")).expect("Redis was started");
         text.trim().parse().expect("it is a process id")
@@ -120,16 +135,13 @@ impl Redis {
         }
     }
 
-    /// Asks for something that is answered in one line.
+    /// Asks for something, on a connection of its own; gives all that comes.
     fn ask(&self, words: &str) -> std::io::Result<String> {
         let mut connection = TcpStream::connect_timeout(&self.address, PATIENCE)?;
         connection.set_read_timeout(Some(PATIENCE))?;
-        connection.write_all(format!("{words}\r\n").as_bytes())?;
-        let (mut answer, mut byte) = (String::new(), [0]);
-        while !answer.ends_with('\n') {
-            connection.read_exact(&mut byte)?;
-            answer.push(byte[0].into());
-        }
-        Ok(answer)
+        connection.write_all(format!("{words}\r\nQUIT\r\n").as_bytes())?;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer)?;
+        Ok(answer.strip_suffix("+OK\r\n").unwrap_or(&answer).to_owned())
     }
 }

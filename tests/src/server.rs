@@ -52,7 +52,7 @@ impl Server {
         Self::idle_at("127.0.0.1", engine, database, settings, wrapper)
     }
 
-    /// Like [`Server::idle`], on another address of this machine than usual.
+    /// Like [`Server::idle`], at another address than usual.
     pub fn idle_at(host: &str, engine: Engine, database: Database, settings: &[(&str, &str)], wrapper: &[&str]) -> Self {
         let address = format!("{host}:{}", free_port("127.0.0.1"));
         Self {

@@ -38,6 +38,16 @@ impl Times {
         Ok(self.0.add(&others.0)?)
     }
 
+    /// How many were noted.
+    pub fn count(&self) -> u64 {
+        self.0.len()
+    }
+
+    /// What the slowest took.
+    pub fn most(&self) -> Duration {
+        Duration::from_micros(self.0.max())
+    }
+
     /// What 99 in 100 took at most.
     pub fn p99(&self) -> Duration {
         Duration::from_micros(self.0.value_at_quantile(0.99))

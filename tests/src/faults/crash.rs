@@ -1,31 +1,18 @@
 //! Kills under load: the server, or processes of its database, at random moments.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use futures_util::stream::{self, StreamExt};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use super::judge::{Findings, history};
-use super::listener::{self, Heard, Wanted};
-use super::load::{Acknowledged, Sender, Tally};
+use super::stage::{Plan, RECOVERY, Stage};
 use super::wait_until;
+use crate::Server;
 use crate::postgres::{Postgres, children};
 use crate::server::signal;
-use crate::{Person, Server};
 
-const ROOMS: usize = 4;
-const SENDERS: usize = 16;
-/// How many messages must have been acknowledged since the last kill before the next one.
-pub const UNDER_LOAD: usize = 100;
-/// How long the service may take to come back, its database included.
-pub const RECOVERY: Duration = Duration::from_secs(60);
 /// How long after its database the service may come back.
 const PROMISED: Duration = Duration::from_secs(5);
 
@@ -45,112 +32,27 @@ struct Recoveries {
 /// Kills the victim so many times and judges what is left.
 pub async fn run(server: &Server, victim: &Victim<'_>, kills: usize, seed: u64) -> Result<()> {
     let mut chance = StdRng::seed_from_u64(seed);
-    let (tally, wanted) = (Arc::<Tally>::default(), Arc::<Wanted>::default());
-    let stage = Stage::set(server, 1, &tally, &wanted).await;
+    let plan = Plan { listeners: vec![server.into()], senders: vec![server.into()], pace: Duration::ZERO };
+    let stage = Stage::set(&plan).await;
     println!("seed            {seed}");
     let mut slowest = Recoveries::default();
     for kill in 0..kills {
-        let before = tally.acknowledged.load(Ordering::Relaxed);
-        let is_loaded = || tally.acknowledged.load(Ordering::Relaxed) >= before + UNDER_LOAD;
-        wait_until("the server is under load", RECOVERY, is_loaded).await?;
+        stage.works().await?;
         tokio::time::sleep(Duration::from_millis(chance.random_range(0..1_000))).await;
-        let recovery = victim.kill(kill, server, &tally, &mut chance).await.with_context(|| format!("kill {}", kill + 1))?;
+        let recovery = victim.kill(kill, server, &stage, &mut chance).await.with_context(|| format!("kill {}", kill + 1))?;
         slowest.since_kill = slowest.since_kill.max(recovery.since_kill);
         slowest.since_database = slowest.since_database.max(recovery.since_database);
     }
-    let before = tally.acknowledged.load(Ordering::Relaxed);
-    wait_until("the server works after the last kill", RECOVERY, || tally.acknowledged.load(Ordering::Relaxed) >= before + UNDER_LOAD)
-        .await?;
+    stage.works().await?;
     println!("kills           {kills} of {victim}");
     println!("slowest return  {:.2} s after a kill", slowest.since_kill.as_secs_f64());
     if let Some(time) = slowest.since_database {
         println!("                {:.2} s after the database took connections again", time.as_secs_f64());
         ensure!(time <= PROMISED, "the service must be back within {PROMISED:?} after its database");
     }
-    let heard = stage.end(&tally, &wanted).await?;
-    ensure!(
-        matches!(victim, Victim::Server) || heard.iter().all(|heard| heard.reconnects == 0),
-        "sockets must stay open while the database is down"
-    );
+    let outcome = stage.end().await?;
+    ensure!(matches!(victim, Victim::Server) || outcome.reconnects() == 0, "sockets must stay open while the database is down");
     Ok(())
-}
-
-/// The people at work.
-pub struct Stage {
-    listener: Arc<Person>,
-    rooms: Vec<String>,
-    /// Each device of the listener.
-    listening: Vec<JoinHandle<Result<Heard>>>,
-    sending: Vec<JoinHandle<Vec<Acknowledged>>>,
-}
-
-impl Stage {
-    /// Somebody listens on so many devices, and others send.
-    pub async fn set(server: &Server, devices: usize, tally: &Arc<Tally>, wanted: &Arc<Wanted>) -> Self {
-        let listener = Arc::new(Person::register(server, "listener").await);
-        let mut listening = Vec::new();
-        for _ in 0..devices {
-            let socket = listener.listen().await;
-            let (address, tally) = (server.address().to_owned(), tally.clone());
-            listening.push(tokio::spawn(listener::listen(address, listener.clone(), socket, wanted.clone(), tally)));
-        }
-        let names: Vec<String> = (0..SENDERS).map(|number| format!("sender{number:02}")).collect();
-        let people: Vec<Arc<Person>> =
-            stream::iter(names).map(|name| async move { Arc::new(Person::register(server, &name).await) }).buffered(8).collect().await;
-        let mut stage = Self { listener, rooms: Vec::new(), listening, sending: Vec::new() };
-        for (number, members) in people.chunks(SENDERS / ROOMS).enumerate() {
-            let ids: Vec<&Person> = members.iter().map(AsRef::as_ref).collect();
-            let room_id = stage.listener.group(&format!("Room {number}"), &ids).await;
-            for (at, person) in members.iter().enumerate() {
-                let over_socket = at.is_multiple_of(2);
-                let sender = Sender {
-                    address: server.address().to_owned(),
-                    person: person.clone(),
-                    room_id: room_id.clone(),
-                    over_socket,
-                    tally: tally.clone(),
-                };
-                stage.sending.push(tokio::spawn(sender.run()));
-            }
-            stage.rooms.push(room_id);
-        }
-        stage
-    }
-
-    /// Ends the load, prints what happened and judges it.
-    pub async fn end(self, tally: &Tally, wanted: &Wanted) -> Result<Vec<Heard>> {
-        tally.is_over.store(true, Ordering::Relaxed);
-        let mut acknowledged = Vec::new();
-        for sender in self.sending {
-            acknowledged.extend(tokio::time::timeout(RECOVERY, sender).await.context("a message was never acknowledged")??);
-        }
-        let mut histories = HashMap::new();
-        for room_id in self.rooms {
-            histories.insert(room_id.clone(), history(&self.listener, &room_id).await?);
-        }
-        wanted.set(histories.values().map(Vec::len).sum());
-        let mut findings = Findings::default();
-        findings.judge(&histories, &acknowledged);
-        let mut all_heard = Vec::new();
-        for listening in self.listening {
-            let heard = listening.await??;
-            findings.judge_heard(&histories, &heard);
-            all_heard.push(heard);
-        }
-        println!("acknowledged    {}", acknowledged.len());
-        println!("retries         {}", tally.retries.load(Ordering::Relaxed));
-        println!("unacknowledged  {} at the end", tally.unacknowledged.load(Ordering::Relaxed));
-        println!("lost            {}", findings.lost);
-        println!("doubled         {}", findings.doubled);
-        println!("unknown         {}", findings.unknown);
-        for heard in &all_heard {
-            println!("listener        {} messages heard, {} times back with its cursor", heard.frames.len(), heard.reconnects);
-        }
-        findings.verdict()?;
-        ensure!(tally.faults().is_empty(), "answers that no kill explains: {:?}", tally.faults());
-        println!("every acknowledged message is there once, numbers are dense, the listener heard exactly the history");
-        Ok(all_heard)
-    }
 }
 
 impl std::fmt::Display for Victim<'_> {
@@ -164,7 +66,7 @@ impl std::fmt::Display for Victim<'_> {
 
 impl Victim<'_> {
     /// Kills once, and waits until the service works again.
-    async fn kill(&self, number: usize, server: &Server, tally: &Tally, chance: &mut StdRng) -> Result<Recoveries> {
+    async fn kill(&self, number: usize, server: &Server, stage: &Stage, chance: &mut StdRng) -> Result<Recoveries> {
         let killed = Instant::now();
         let mut ready = None;
         match self {
@@ -179,8 +81,8 @@ impl Victim<'_> {
             }
         }
         // Answers of before the kill may still have been counted until here.
-        let before = tally.acknowledged.load(Ordering::Relaxed);
-        wait_until("the service is back", RECOVERY, || tally.acknowledged.load(Ordering::Relaxed) > before).await?;
+        let before = stage.acknowledged();
+        wait_until("the service is back", RECOVERY, || stage.acknowledged() > before).await?;
         Ok(Recoveries { since_kill: killed.elapsed(), since_database: ready.map(|ready| ready.elapsed()) })
     }
 }

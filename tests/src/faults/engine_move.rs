@@ -1,15 +1,13 @@
 //! The move to another engine under load: people send and listen, the database is carried away under them, a server on the
 //! new one takes the old one's place, and everybody goes on with the cursor and the token that they have.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use tokio::time::Instant;
 
-use super::crash::{RECOVERY, Stage, UNDER_LOAD};
-use super::listener::Wanted;
-use super::load::Tally;
+use super::stage::{Plan, RECOVERY, Stage};
 use super::wait_until;
 use crate::engine::Database;
 use crate::{Engine, Server};
@@ -24,16 +22,17 @@ pub async fn move_engine(from: Engine, messages: usize) -> Result<()> {
     let to = if from == Engine::Sqlite { Engine::Postgres } else { Engine::Sqlite };
     let source = Server::with(from, &[NO_LIMITS, KEY]).await;
     let target = Server::idle(to, Database::new(to), &[NO_LIMITS, KEY, ("CAUSERIE_LISTEN", source.address())], &[]);
-    let (tally, wanted) = (Arc::<Tally>::default(), Arc::<Wanted>::default());
-    let stage = Stage::set(&source, DEVICES, &tally, &wanted).await;
-    let acknowledged = || tally.acknowledged.load(Ordering::Relaxed);
+    let plan = Plan { listeners: vec![(&source).into(); DEVICES], senders: vec![(&source).into()], pace: Duration::ZERO };
+    let stage = Stage::set(&plan).await;
+    let acknowledged = || stage.acknowledged();
+    let told_to_retry = || stage.tally.retries.load(Ordering::Relaxed);
     wait_until("the messages are there", RECOVERY, || acknowledged() >= messages).await?;
     let begun = Instant::now();
     carry(&source, &target).await?;
     let moved = begun.elapsed();
     // What was on its way when the log was closed has been answered by now, or will be refused.
-    let (closed, retries) = (acknowledged(), tally.retries.load(Ordering::Relaxed));
-    wait_until("senders are told to come back", RECOVERY, || tally.retries.load(Ordering::Relaxed) >= retries + 16).await?;
+    let (closed, retries) = (acknowledged(), told_to_retry());
+    wait_until("senders are told to come back", RECOVERY, || told_to_retry() >= retries + 16).await?;
     ensure!(acknowledged() <= closed + 16, "the old database took {} messages after it was left", acknowledged() - closed);
     let sealed = acknowledged();
     let down = Instant::now();
@@ -41,12 +40,12 @@ pub async fn move_engine(from: Engine, messages: usize) -> Result<()> {
     target.run().await;
     wait_until("the new server takes messages", RECOVERY, || acknowledged() > sealed).await?;
     let (back, paused) = (down.elapsed(), begun.elapsed());
-    wait_until("the new server works", RECOVERY, || acknowledged() >= sealed + UNDER_LOAD).await?;
+    stage.works().await?;
     println!("the move        {:.2} s for {closed} messages and all that comes with them", moved.as_secs_f64());
     println!("the restart     {:.2} s until a message was acknowledged again", back.as_secs_f64());
     println!("no writes       for at most {:.2} s", paused.as_secs_f64());
-    let heard = stage.end(&tally, &wanted).await?;
-    ensure!(heard.iter().all(|heard| heard.reconnects > 0), "a device never came back, so that it shows nothing");
+    let outcome = stage.end().await?;
+    ensure!(outcome.heard.iter().all(|heard| heard.reconnects > 0), "a device never came back, so that it shows nothing");
     target.terminate().await;
     Ok(())
 }

@@ -40,12 +40,16 @@ impl Wanted {
 pub struct Heard {
     /// The frames `message.created`, as they came.
     pub frames: Vec<Value>,
+    /// When each came.
+    pub times: Vec<Instant>,
+    /// At which of the places the listener was.
+    pub node: usize,
     pub reconnects: usize,
 }
 
 /// Listens until all that is wanted has come, or no more comes.
-pub async fn listen(address: String, person: Arc<Person>, mut socket: Socket, wanted: Arc<Wanted>, tally: Arc<Tally>) -> Result<Heard> {
-    let mut heard = Heard::default();
+pub async fn listen(node: usize, person: Person, mut socket: Socket, wanted: Arc<Wanted>, tally: Arc<Tally>) -> Result<Heard> {
+    let mut heard = Heard { node, ..Heard::default() };
     let mut deadline = None;
     while heard.frames.len() < wanted.get() {
         if wanted.get() < usize::MAX && Instant::now() > *deadline.get_or_insert_with(|| Instant::now() + PATIENCE) {
@@ -56,7 +60,7 @@ pub async fn listen(address: String, person: Arc<Person>, mut socket: Socket, wa
             Ok(Ok(frame)) => heard.take(frame)?,
             Ok(Err(_)) => {
                 heard.reconnects += 1;
-                socket = come_back(&address, &person, socket.cut(), &tally).await?;
+                socket = come_back(&person, socket.cut(), &tally).await?;
             }
             // Nothing for a while.
             Err(_) => {}
@@ -71,7 +75,10 @@ pub async fn listen(address: String, person: Arc<Person>, mut socket: Socket, wa
 impl Heard {
     fn take(&mut self, frame: Value) -> Result<()> {
         match frame["type"].as_str() {
-            Some("message.created") => self.frames.push(frame),
+            Some("message.created") => {
+                self.frames.push(frame);
+                self.times.push(Instant::now());
+            }
             Some("resync") => bail!("the cursor of a moment ago was not taken: {frame}"),
             _ => {}
         }
@@ -79,10 +86,10 @@ impl Heard {
     }
 }
 
-async fn come_back(address: &str, person: &Person, cursor: Option<String>, tally: &Tally) -> Result<Socket> {
+async fn come_back(person: &Person, cursor: Option<String>, tally: &Tally) -> Result<Socket> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
-        if let Some(mut socket) = open(address, person, cursor.as_deref(), tally).await {
+        if let Some(mut socket) = open(person, cursor.as_deref(), tally).await {
             // Kept in case this connection breaks off before its first frame.
             socket.cursor = cursor;
             return Ok(socket);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Error;
 
 use crate::{Person, Socket};
@@ -52,16 +53,22 @@ pub struct Acknowledged {
     pub content: String,
     /// As the server gave it.
     pub message: Value,
+    /// When the call that was acknowledged began.
+    pub begun: Instant,
+    /// Which of the places it was sent from.
+    pub node: usize,
 }
 
 /// Someone who sends into one room.
 pub struct Sender {
-    /// Where the server is.
-    pub address: String,
     pub person: Arc<Person>,
+    /// Which of the places they send from.
+    pub node: usize,
     pub room_id: String,
     /// Over the socket, or over HTTP.
     pub over_socket: bool,
+    /// How long they wait between two messages.
+    pub pace: Duration,
     pub tally: Arc<Tally>,
 }
 
@@ -75,23 +82,25 @@ impl Sender {
             let client_id = format!("{}-{number}", self.person.username);
             let content = format!("{} says the words number {number}", self.person.username);
             self.tally.unacknowledged.fetch_add(1, Ordering::Relaxed);
-            let message = self.insist(&mut socket, &client_id, &content).await;
+            let (begun, message) = self.insist(&mut socket, &client_id, &content).await;
             self.tally.unacknowledged.fetch_sub(1, Ordering::Relaxed);
             self.tally.acknowledged.fetch_add(1, Ordering::Relaxed);
-            acknowledged.push(Acknowledged { client_id, content, message });
+            acknowledged.push(Acknowledged { client_id, content, message, begun, node: self.node });
+            tokio::time::sleep(self.pace).await;
         }
         acknowledged
     }
 
-    async fn insist(&self, socket: &mut Option<Socket>, client_id: &str, content: &str) -> Value {
+    async fn insist(&self, socket: &mut Option<Socket>, client_id: &str, content: &str) -> (Instant, Value) {
         loop {
+            let begun = Instant::now();
             let answer = if self.over_socket {
                 self.over_socket(socket, client_id, content).await
             } else {
                 self.over_http(client_id, content).await
             };
             match answer {
-                Some(message) => return message,
+                Some(message) => return (begun, message),
                 None => {
                     self.tally.retries.fetch_add(1, Ordering::Relaxed);
                     tokio::time::sleep(PAUSE).await;
@@ -114,7 +123,7 @@ impl Sender {
     async fn over_socket(&self, place: &mut Option<Socket>, client_id: &str, content: &str) -> Option<Value> {
         let mut socket = match place.take() {
             Some(socket) => socket,
-            None => open(&self.address, &self.person, None, &self.tally).await?,
+            None => open(&self.person, None, &self.tally).await?,
         };
         let data = json!({ "room_id": self.room_id, "content": content, "client_id": client_id });
         socket.send(&json!({ "type": "message.send", "ref": client_id, "data": data })).await;
@@ -139,8 +148,8 @@ impl Sender {
 }
 
 /// Opens a person's event stream, if the server is there.
-pub async fn open(address: &str, person: &Person, cursor: Option<&str>, tally: &Tally) -> Option<Socket> {
-    match tokio::time::timeout(PATIENCE, Socket::open(address, &person.access_token, cursor)).await.ok()? {
+pub async fn open(person: &Person, cursor: Option<&str>, tally: &Tally) -> Option<Socket> {
+    match tokio::time::timeout(PATIENCE, person.try_connect(cursor)).await.ok()? {
         Ok(socket) => Some(socket),
         Err(Error::Http(answer)) => {
             let problem = answer.body().as_ref().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();

@@ -28,7 +28,7 @@ struct House {
 impl House {
     async fn new(settings: Vec<(&'static str, String)>) -> Self {
         let redis = Arc::new(tokio::task::spawn_blocking(Redis::start).await.expect("Redis can be started"));
-        let shared = Shared { redis: Some(redis.clone()), settings, ..Shared::default() };
+        let shared = Shared { redis_url: Some(redis.url()), settings, ..Shared::default() };
         let cluster = Cluster::over(Engine::Postgres, 3, &shared).await;
         let (ada, bob) = (Person::register(&cluster.nodes[0], "ada").await, Person::register(&cluster.nodes[1], "bob").await);
         let kitchen = ada.group("Kitchen", &[&bob]).await;

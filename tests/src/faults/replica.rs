@@ -1,0 +1,107 @@
+//! A replica that is two seconds behind: who has written reads it at once at any node, who has written nothing is served by the
+//! replica, and nobody notices when it dies.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep};
+
+use crate::cluster::Shared;
+use crate::person::path_of;
+use crate::postgres::Postgres;
+use crate::redis::Redis;
+use crate::times::Times;
+use crate::{Cluster, Engine, Person};
+
+const NODES: usize = 3;
+/// How far behind the replica is.
+const DELAY: Duration = Duration::from_secs(2);
+/// How soon a replica that has caught up must be used again.
+const BACK: Duration = Duration::from_secs(30);
+/// How many reads there are in each look at where they are served.
+const READS: usize = 50;
+
+/// Writes and reads so many pairs, each on two nodes by chance.
+pub async fn run(pairs: usize, seed: u64) -> Result<()> {
+    println!("seed            {seed}");
+    let (redis, postgres) = (spawn_blocking(Redis::start).await?, spawn_blocking(Postgres::start).await?);
+    let name = postgres.create();
+    let replica = postgres.replicate(DELAY);
+    let shared = Shared {
+        database_url: Some(postgres.url(&name)),
+        redis_url: Some(redis.url()),
+        settings: vec![("CAUSERIE_DATABASE_REPLICA_URLS", replica.url(&name))],
+    };
+    let cluster = Cluster::over(Engine::Postgres, NODES, &shared).await;
+    let ada = Person::register(&cluster, "ada").await;
+    let bob = Person::register(&cluster, "bob").await;
+    let room_id = ada.group("Kitchen", &[&bob]).await;
+    write_and_read(&cluster, &ada, &room_id, pairs, seed).await?;
+
+    // Bob has written nothing, and the replica has had the time to come to his joining.
+    sleep(DELAY * 2).await;
+    let used = reads(&cluster, &bob, &room_id).await?;
+    ensure!(used > 0, "the replica serves nobody who has written nothing");
+    println!("readers         {used} of {READS} reads of who wrote nothing were served by the replica");
+
+    replica.put_down();
+    write_and_read(&cluster, &ada, &room_id, pairs / 10, seed + 1).await.context("while the replica is down")?;
+    let used = reads(&cluster, &bob, &room_id).await?;
+    ensure!(used == 0, "{used} reads are said to be served by a replica that is down");
+    replica.let_up();
+    let begun = Instant::now();
+    while reads(&cluster, &bob, &room_id).await? == 0 {
+        ensure!(begun.elapsed() < BACK, "the replica was not used again within {BACK:?}");
+        sleep(Duration::from_millis(200)).await;
+    }
+    println!("back            the replica was used again {:.1} s after it was let up", begun.elapsed().as_secs_f64());
+    cluster.terminate().await;
+    // The guards wait for the end of what they keep.
+    Ok(spawn_blocking(move || drop((replica, postgres, redis))).await?)
+}
+
+/// Says something at one node and looks for it at another, in turn by its id, in the history and in the list of rooms.
+async fn write_and_read(cluster: &Cluster, person: &Person, room_id: &str, pairs: usize, seed: u64) -> Result<()> {
+    let mut chance = StdRng::seed_from_u64(seed);
+    let (mut stale, mut times) = (0, Times::default());
+    for number in 0..pairs {
+        let mut anywhere = || person.at(&cluster.nodes[chance.random_range(0..NODES)]);
+        let (writer, reader) = (anywhere(), anywhere());
+        let said = writer.say(room_id, &format!("words number {number}")).await;
+        let begun = Instant::now();
+        let is_there = match number % 3 {
+            0 => reader.get(&path_of(&said)).await.status == 200,
+            1 => reader.history(room_id).await.last().is_some_and(|last| last["id"] == said["id"]),
+            _ => reader.get("/rooms").await.expect(200)["items"][0]["last_message"]["id"] == said["id"],
+        };
+        times.note(begun.elapsed());
+        stale += usize::from(!is_there);
+    }
+    println!("pairs           {pairs} written and read, {stale} stale; reading took {times}");
+    ensure!(stale == 0, "{stale} of {pairs} reads did not have what their reader had just written");
+    Ok(())
+}
+
+/// Reads the history again and again at every node; gives how many of all reads were served by the replica.
+async fn reads(cluster: &Cluster, person: &Person, room_id: &str) -> Result<usize> {
+    let before = served(cluster).await?;
+    for number in 0..READS {
+        person.at(&cluster.nodes[number % NODES]).get(&format!("/rooms/{room_id}/messages")).await.expect(200);
+    }
+    Ok(served(cluster).await? - before)
+}
+
+/// What the nodes' metrics say of reads by the replica.
+async fn served(cluster: &Cluster) -> Result<usize> {
+    let mut sum = 0;
+    for node in &cluster.nodes {
+        let page = node.client().get("//metrics").await.expect(200);
+        let page = page.as_str().context("metrics are text")?;
+        let counts = page.lines().filter_map(|line| line.strip_prefix(r#"causerie_reads_total{source="replica"} "#));
+        sum += counts.filter_map(|count| count.parse::<usize>().ok()).sum::<usize>();
+    }
+    Ok(sum)
+}
