@@ -9,7 +9,7 @@ use crate::{build, engines};
 pub const CHECK: Check = Check {
     name: "nodes",
     about: "three nodes, whose Redis, database, network and processes fail",
-    repair: "mend what it names; alone, for longer: cargo run -p tests --release -- faults redis (node, outage, partition, authority)",
+    repair: "mend what it names; alone, for longer: cargo run -p tests --release -- faults redis (node, outage, partition, replica, authority)",
     run: nodes,
 };
 
@@ -21,6 +21,7 @@ const COMMANDS: &[&[&str]] = &[
     &["faults", "node", "--faults", "2"],
     &["faults", "outage", "--secs", "6"],
     &["faults", "partition", "--secs", "6"],
+    &["faults", "replica", "--pairs", "150"],
     &["faults", "authority", "--trials", "10"],
 ];
 

@@ -18,11 +18,10 @@ use super::caller::Authenticated;
 use super::problem::{Problem, error_set};
 use super::responses::Answer;
 use crate::domain::cursor::Cursor;
-use crate::domain::ids::UserId;
 use crate::domain::problems;
 use crate::domain::time::Timestamp;
 use crate::services::stream::{self, From};
-use crate::services::{App, Error};
+use crate::services::{App, Caller, Error};
 
 /// Registers the frames, which no operation of poem-openapi names.
 pub fn register(registry: &mut Registry) {
@@ -64,16 +63,16 @@ impl Events {
     ) -> Result<Answer<SyncPage>, Problem<Syncing>> {
         let from = match (cursor.0, since.0) {
             (Some(_), Some(_)) => return Err(Error::new(&problems::BAD_REQUEST).detail("give one of cursor and since").into()),
-            (Some(cursor), None) => From::Cursor(cursor),
+            (Some(cursor), None) => From::Cursor(Cursor::parse(&cursor)),
             (None, Some(since)) => From::Time(since),
             (None, None) => From::Now,
         };
-        Ok(Answer(read(&app, caller.0.user_id(), from, limit.0).await?))
+        Ok(Answer(read(&app, &caller.0, from, limit.0).await?))
     }
 }
 
-async fn read(app: &App, user_id: UserId, from: From, limit: i64) -> crate::services::Result<SyncPage> {
-    let stretch = stream::stretch(app, user_id, from, limit).await?;
+async fn read(app: &App, caller: &Caller, from: From, limit: i64) -> crate::services::Result<SyncPage> {
+    let stretch = stream::stretch(app, caller, from, limit).await?;
     let broken = |message: String| Error::new(&problems::INTERNAL).cause(message);
     let item = |event| {
         let text = stream::frame(stretch.epoch, event);

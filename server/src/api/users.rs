@@ -16,7 +16,7 @@ use super::responses::{Answer, NoContent};
 use super::rooms::{Known, Listing, Making};
 use crate::domain::ids::UserId;
 use crate::domain::users::User;
-use crate::services::users::{self, UserChange};
+use crate::services::users::{self, Find, UserChange};
 use crate::services::{App, Page};
 
 /// The operations on people.
@@ -40,14 +40,14 @@ impl Users {
     async fn list(
         &self,
         app: Data<&Arc<App>>,
-        _caller: Authenticated,
+        caller: Authenticated,
         #[oai(validator(max_length = 64))] q: Query<Option<String>>,
         online: Query<Option<bool>>,
         #[oai(validator(min_length = 1, max_length = 200))] cursor: Query<Option<String>>,
         #[oai(default = "super::responses::default_limit", validator(minimum(value = "1"), maximum(value = "100")))] limit: Query<i64>,
     ) -> Result<Answer<Page<User>>, Problem<Listing>> {
-        let prefix = q.0.unwrap_or_default();
-        Ok(Answer(users::list(&app, &prefix, online.0, cursor.0.as_deref(), limit.0).await?))
+        let find = Find { prefix: q.0.unwrap_or_default(), online: online.0 };
+        Ok(Answer(users::list(&app, &caller.0, find, cursor.0.as_deref(), limit.0).await?))
     }
 
     #[oai(path = "/users/me", method = "get", operation_id = "getMe")]

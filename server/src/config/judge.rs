@@ -39,6 +39,7 @@ impl Judge<'_> {
         let trusted_proxies = self.list("trusted_proxies", "a network, such as 10.0.0.0/8");
         let jwt_key = self.jwt_key();
         let database_url = self.database_url(&data_dir);
+        let database_replica_urls = self.database_replica_urls(&database_url);
         let redis_url = self.redis_url();
         let event_retention_days = self.number("event_retention_days", REFRESH_DAYS, 36_500);
         let max_message_chars = self.number("max_message_chars", 1, 4_000);
@@ -48,6 +49,7 @@ impl Judge<'_> {
         Some(Settings {
             listen: listen?,
             database_url,
+            database_replica_urls,
             redis_url,
             data_dir,
             rate_limits: rate_limits?,
@@ -109,10 +111,21 @@ impl Judge<'_> {
         if url.is_empty() {
             return format!("sqlite://{}", data_dir.join("causerie.db").display());
         }
-        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        if !url.starts_with("sqlite:") && !is_postgres(url) {
             self.refuse("database_url", "must begin with sqlite:// or postgres://");
         }
         url.to_owned()
+    }
+
+    fn database_replica_urls(&mut self, database_url: &str) -> Vec<SecretString> {
+        let urls: Vec<String> = self.list("database_replica_urls", "a URL");
+        if !urls.iter().all(|url| is_postgres(url)) {
+            self.refuse("database_replica_urls", "each must begin with postgres://");
+        }
+        if !urls.is_empty() && !is_postgres(database_url) {
+            self.refuse("database_replica_urls", "needs a database_url of PostgreSQL: SQLite has no replicas");
+        }
+        urls.into_iter().map(SecretString::from).collect()
     }
 
     fn redis_url(&mut self) -> Option<SecretString> {
@@ -162,6 +175,10 @@ impl Judge<'_> {
         }
         Some(SecretString::from(key))
     }
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
 fn is_origin_like(url: &str) -> bool {

@@ -19,6 +19,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Resolved: the file in the data directory when nothing was set.
     pub database_url: String,
+    /// Copies of the PostgreSQL database that may be read from.
+    pub database_replica_urls: Vec<SecretString>,
     /// Where nodes talk with each other; nowhere when there is but one.
     pub redis_url: Option<SecretString>,
     pub data_dir: PathBuf,

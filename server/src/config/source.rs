@@ -31,6 +31,7 @@ const fn secret(key: &'static str, flag: &'static str, about: &'static str) -> S
 pub const ALL: &[Setting] = &[
     setting("listen", "listen", "127.0.0.1:8080", "Address and port to listen on; port 0 takes a free one"),
     secret("database_url", "database-url", "sqlite://FILE or postgres://…; a file in the data directory when empty"),
+    secret("database_replica_urls", "database-replica-urls", "postgres://… of replicas that may be read from, separated by commas"),
     secret("redis_url", "redis-url", "redis://… or rediss://… through which several nodes talk; none for one node alone"),
     setting("data_dir", "data-dir", "./data", "Directory of the database file and of keys that the server makes"),
     setting("rate_limits", "rate-limits", "on", "Whether requests are limited per user and address: on or off"),

@@ -111,7 +111,7 @@ impl Circuit {
 /// The breaker of one dependency. Its state is in the metrics, its changes are in the log.
 #[derive(Debug)]
 pub struct Breaker {
-    name: &'static str,
+    name: String,
     circuit: Mutex<Circuit>,
 }
 
@@ -126,8 +126,9 @@ pub struct Permit {
 
 impl Breaker {
     /// A closed breaker of a dependency by its name.
-    pub fn new(name: &'static str, rules: Rules) -> Arc<Self> {
-        metrics::gauge!("causerie_breaker_state", "dependency" => name).set(0.0);
+    pub fn new(name: impl Into<String>, rules: Rules) -> Arc<Self> {
+        let name = name.into();
+        metrics::gauge!("causerie_breaker_state", "dependency" => name.clone()).set(0.0);
         Arc::new(Self { name, circuit: Mutex::new(Circuit::new(rules)) })
     }
 
@@ -154,8 +155,8 @@ impl Breaker {
                 State::HalfOpen => ("half_open", 1.0),
                 State::Open => ("open", 2.0),
             };
-            metrics::gauge!("causerie_breaker_state", "dependency" => self.name).set(code);
-            tracing::warn!(event = "breaker.changed", dependency = self.name, state);
+            metrics::gauge!("causerie_breaker_state", "dependency" => self.name.clone()).set(code);
+            tracing::warn!(event = "breaker.changed", dependency = %self.name, state);
         }
         done
     }

@@ -7,6 +7,7 @@ use super::hub::Hub;
 use super::log::{Log, Makers};
 use super::nodes::{self, Nodes};
 use super::passwords::Passwords;
+use super::reading;
 use super::tokens::Tokens;
 use crate::config::Settings;
 use crate::domain::time::Timestamp;
@@ -33,7 +34,8 @@ impl App {
     pub async fn start(settings: Settings) -> anyhow::Result<Arc<Self>> {
         let makers = Arc::new(Makers { clock: Default::default(), ids: Default::default() });
         let tokens = Tokens::load(&settings, &makers.ids)?;
-        let db = Db::open(&settings.database_url).await?;
+        let replica_urls: Vec<&str> = settings.database_replica_urls.iter().map(ExposeSecret::expose_secret).collect();
+        let db = Db::open(&settings.database_url).await?.with_replicas(&replica_urls)?;
         migrate::up(&db).await?;
         let log = Log::start(db.clone(), makers.clone()).await?;
         let hub = Hub::new(log.head());
@@ -49,6 +51,7 @@ impl App {
         let passwords = Passwords::new(&makers.ids)?;
         let app = Arc::new(Self { settings, db, log, hub, nodes, tokens, passwords, brute_force: BruteForce::default(), makers });
         tokio::spawn(super::hub::run(app.clone()));
+        tokio::spawn(reading::run(app.clone()));
         if let Some(heard) = heard {
             tokio::spawn(nodes::run(app.clone(), heard));
         }

@@ -20,7 +20,7 @@ pub async fn set(app: &Arc<App>, caller: &Caller, room_id: RoomId, archived: boo
                     let event = if archived { Event::RoomArchived(data) } else { Event::RoomUnarchived(data) };
                     work.emit(Audience::User(me), &event);
                 }
-                rooms::require(work, room_id, me).await
+                rooms::require(&mut work.conn, room_id, me).await
             })
         })
         .await?;

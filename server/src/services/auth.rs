@@ -130,6 +130,7 @@ async fn open(work: &mut Work, user_id: UserId, id: SessionId, device_name: Opti
     let session = Session { id, device_name, created_at: now, last_used_at: now, expires_at, is_current: true };
     storage::sessions::insert(&mut work.conn, &session, user_id).await?;
     storage::sessions::insert_token(&mut work.conn, token, id, now).await?;
+    work.sign(user_id);
     Ok(())
 }
 
@@ -162,6 +163,7 @@ pub async fn refresh(app: &Arc<App>, token: &str) -> Result<SignedIn> {
                 storage::sessions::insert_token(&mut work.conn, &kept, known.session_id, now).await?;
                 let expires_at = now.plus_secs(REFRESH_DAYS * 24 * 60 * 60);
                 storage::sessions::update_used(&mut work.conn, known.session_id, now, expires_at).await?;
+                work.sign(known.user_id);
                 let user = storage::users::get(&mut work.conn, known.user_id).await?;
                 Ok(user.map(|user| (user, known.session_id)))
             })
@@ -226,8 +228,9 @@ pub async fn revoke_all(app: &Arc<App>, caller: &Caller) -> Result<Done> {
 
 /// The caller's signed-in devices.
 pub async fn sessions(app: &App, caller: &Caller) -> Result<Vec<Session>> {
-    let mut conn = app.db.read().await?;
-    let mut sessions = storage::sessions::list(&mut conn, caller.user_id(), app.now()).await?;
+    let (me, now) = (caller.user_id(), app.now());
+    let listed = app.read(caller, move |conn| Box::pin(async move { Ok(storage::sessions::list(conn, me, now).await?) }));
+    let mut sessions = listed.await?;
     for session in &mut sessions {
         session.is_current = session.id == caller.identity.session_id;
     }
@@ -273,12 +276,12 @@ pub async fn change_password(app: &Arc<App>, caller: &Caller, current: &str, new
     .await
 }
 
-/// Who an access token speaks for, if its session still stands.
-pub async fn authenticate(app: &App, token: &str) -> Result<Identity> {
+/// Who an access token speaks for, if its session still stands, and the commit that they must see.
+pub async fn authenticate(app: &App, token: &str) -> Result<(Identity, i64)> {
     let identity = app.tokens.verify(token, app.now())?;
     let mut conn = app.db.read().await?;
-    let live = storage::sessions::is_live(&mut conn, identity.session_id, identity.user_id, app.now()).await?;
-    if live { Ok(identity) } else { Err(Error::new(&problems::UNAUTHORIZED)) }
+    let due_commit = storage::sessions::get_due_commit(&mut conn, identity.session_id, identity.user_id, app.now()).await?;
+    Ok((identity, due_commit.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?))
 }
 
 /// A ticket for the event stream, for clients that cannot send headers there.

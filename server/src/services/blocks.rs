@@ -14,8 +14,9 @@ use crate::storage;
 /// Whom the caller has blocked, by their ids.
 pub async fn list(app: &App, caller: &Caller, cursor: Option<&str>, limit: i64) -> Result<Page<Block>> {
     let after = Mark::parse(cursor)?.map(|mark| UserId(mark.id));
-    let mut conn = app.db.read().await?;
-    let mut blocks = storage::blocks::list(&mut conn, caller.user_id(), after, limit + 1).await?;
+    let me = caller.user_id();
+    let listed = app.read(caller, move |conn| Box::pin(async move { Ok(storage::blocks::list(conn, me, after, limit + 1).await?) }));
+    let mut blocks = listed.await?;
     for block in &mut blocks {
         block.user = block.user.take().map(|user| users::seen(app, user));
     }

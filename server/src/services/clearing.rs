@@ -54,7 +54,7 @@ pub async fn delete(app: &Arc<App>, caller: &Caller, room_id: RoomId, dry_run: b
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {
             let view = access::view(&mut work.conn, room_id, me).await?;
-            let room = rooms::require(work, room_id, me).await?;
+            let room = rooms::require(&mut work.conn, room_id, me).await?;
             if room.is_deleted == Some(true) {
                 return Ok(Removal { dry_run, ..Removal::default() });
             }
@@ -136,7 +136,7 @@ pub async fn undo(app: &Arc<App>, caller: &Caller, room_id: RoomId) -> Result<Ro
                 if undo.is_deletion {
                     return show(work, room_id, me).await;
                 }
-                rooms::require(work, room_id, me).await
+                rooms::require(&mut work.conn, room_id, me).await
             })
         })
         .await?;
@@ -146,7 +146,7 @@ pub async fn undo(app: &Arc<App>, caller: &Caller, room_id: RoomId) -> Result<Ro
 /// Lets a direct room back into a person's list.
 pub(super) async fn show(work: &mut Work, room_id: RoomId, user_id: UserId) -> Result<Room> {
     storage::clearing::update_hidden(&mut work.conn, room_id, user_id, false).await?;
-    let room = rooms::require(work, room_id, user_id).await?;
+    let room = rooms::require(&mut work.conn, room_id, user_id).await?;
     // Without the last message, since a text that is deleted later is looked for in the events of messages alone.
     let told = Room { last_message: None, ..room.clone() };
     work.emit(Audience::User(user_id), &Event::RoomUpdated(RoomData { room: told }));

@@ -6,7 +6,7 @@ use poem_openapi::Object;
 
 use super::messages::require;
 use super::{App, Caller, Result, access, receipts};
-use crate::domain::ids::{MessageId, RoomId};
+use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::Message;
 use crate::domain::views::View;
 use crate::storage::{self, Conn};
@@ -35,24 +35,28 @@ pub struct History {
 
 /// A page of a room's history.
 pub async fn list(app: &App, caller: &Caller, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
-    let mut conn = app.db.read().await?;
-    let view = access::view(&mut conn, room_id, caller.user_id()).await?;
+    let me = caller.user_id();
+    app.read(caller, move |conn| Box::pin(page(conn, me, room_id, range, limit))).await
+}
+
+async fn page(conn: &mut Conn, me: UserId, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
+    let view = access::view(conn, room_id, me).await?;
     let mut items = match range {
-        Range::Before(None) => storage::messages::list_before(&mut conn, &view, view.last_seq + 1, limit).await?,
+        Range::Before(None) => storage::messages::list_before(conn, &view, view.last_seq + 1, limit).await?,
         Range::Before(Some(id)) => {
-            let seq = require(&mut conn, &view, id).await?.seq;
-            storage::messages::list_before(&mut conn, &view, seq, limit).await?
+            let seq = require(conn, &view, id).await?.seq;
+            storage::messages::list_before(conn, &view, seq, limit).await?
         }
         Range::After(id) => {
-            let seq = require(&mut conn, &view, id).await?.seq;
-            storage::messages::list_after(&mut conn, &view, seq, limit).await?
+            let seq = require(conn, &view, id).await?.seq;
+            storage::messages::list_after(conn, &view, seq, limit).await?
         }
-        Range::Around(id) => around(&mut conn, &view, id, limit).await?,
+        Range::Around(id) => around(conn, &view, id, limit).await?,
     };
-    receipts::set_statuses(&mut conn, caller.user_id(), &mut items).await?;
+    receipts::set_statuses(conn, me, &mut items).await?;
     let seqs = || items.iter().map(|message| message.seq);
     let (has_more_before, has_more_after) = match (seqs().min(), seqs().max()) {
-        (Some(first), Some(newest)) => (has_more(&mut conn, &view, ..first).await?, has_more(&mut conn, &view, newest + 1..).await?),
+        (Some(first), Some(newest)) => (has_more(conn, &view, ..first).await?, has_more(conn, &view, newest + 1..).await?),
         _ => (matches!(range, Range::After(_)), matches!(range, Range::Before(Some(_)))),
     };
     Ok(History { items, has_more_before, has_more_after })

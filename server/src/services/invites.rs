@@ -53,7 +53,7 @@ pub async fn accept(app: &Arc<App>, caller: &Caller, code: String) -> Result<Mad
                     storage::invites::update_uses(&mut work.conn, &code).await?;
                 }
                 let joined = members::join(&maker, work, invite.room_id, me, Role::Member).await?;
-                Ok(Made { created: joined.created, value: rooms::require(work, invite.room_id, me).await? })
+                Ok(Made { created: joined.created, value: rooms::require(&mut work.conn, invite.room_id, me).await? })
             })
         })
         .await?;

@@ -188,7 +188,9 @@ impl Writer {
             return Err(error);
         }
         // Until the commit is done, dropping the work must not give a half-done transaction back to the pool.
-        let mut open = Open(Some(Work { conn, app: self.makers.clone(), now: self.makers.clock.now(), position: 0, events: Vec::new() }));
+        let (app, now) = (self.makers.clone(), self.makers.clock.now());
+        let work = Work { conn, app, now, position: 0, events: Vec::new(), withdraws: false, writers: Vec::new() };
+        let mut open = Open(Some(work));
         let head = open.run(batch, answers).await?;
         Ok(head)
     }
@@ -208,30 +210,34 @@ impl Drop for Open {
 impl Open {
     async fn run(&mut self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<Head> {
         let Some(work) = self.0.as_mut() else { return Err(sqlx::Error::WorkerCrashed) };
-        let (epoch, position, moved_at) = storage::events::lock_head(&mut work.conn).await?;
-        if moved_at.is_some() {
+        let before = storage::events::lock_head(&mut work.conn).await?;
+        if before.moved_at.is_some() {
             // No work is reached, so that every caller gets 503: what this database took now would be lost.
             return Err(sqlx::Error::Protocol(MOVED.to_owned()));
         }
-        work.position = position;
+        work.position = before.position;
+        let mut keeps = false;
         for job in batch.drain(..) {
-            let (mark, events) = (work.position, work.events.len());
+            let (mark, events, writers) = (work.position, work.events.len(), work.writers.len());
             work.conn.savepoint().await?;
             let settled = job(work).await;
             answers.push(settled.answer);
+            keeps |= settled.keep;
             if settled.keep {
                 work.conn.release().await?;
             } else {
                 work.conn.rollback_to_savepoint().await?;
                 work.position = mark;
                 work.events.truncate(events);
+                work.writers.truncate(writers);
             }
         }
-        if !work.events.is_empty() {
+        if keeps {
             work.write_events().await?;
+            work.number(before.commits + 1).await?;
         }
         work.conn.commit().await?;
-        let head = Head { epoch, position: work.position };
+        let head = Head { epoch: before.epoch, position: work.position };
         // Committed: the connection is whole again and goes back to its pool.
         drop(self.0.take());
         Ok(head)
@@ -239,7 +245,7 @@ impl Open {
 }
 
 impl Work {
-    /// Numbers the events of each room, writes all, and moves the head.
+    /// Numbers the events of each room, and writes all.
     async fn write_events(&mut self) -> storage::Result<()> {
         let mut rooms: Vec<(RoomId, i64)> = Vec::new();
         for room_id in self.events.iter().filter_map(|event| event.room_id) {
@@ -258,6 +264,15 @@ impl Work {
         for event in std::mem::take(&mut self.events) {
             storage::events::insert(&mut self.conn, &event).await?;
         }
-        storage::events::update_head(&mut self.conn, self.position).await.map(drop)
+        Ok(())
+    }
+
+    /// Moves the head, and notes with which commit people last wrote.
+    async fn number(&mut self, commit: i64) -> storage::Result<()> {
+        storage::events::update_head(&mut self.conn, self.position, commit, self.withdraws).await?;
+        if !self.writers.is_empty() {
+            storage::users::update_written(&mut self.conn, &self.writers, commit).await?;
+        }
+        Ok(())
     }
 }

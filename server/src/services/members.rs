@@ -15,9 +15,14 @@ use crate::storage;
 /// A room's members, by user id.
 pub async fn list(app: &App, caller: &Caller, room_id: RoomId, cursor: Option<&str>, limit: i64) -> Result<Page<Member>> {
     let after = Mark::parse(cursor)?.map(|mark| UserId(mark.id));
-    let mut conn = app.db.read().await?;
-    access::member(&mut conn, room_id, caller.user_id()).await?;
-    let mut members = storage::members::list(&mut conn, room_id, after, limit + 1).await?;
+    let me = caller.user_id();
+    let listed = app.read(caller, move |conn| {
+        Box::pin(async move {
+            access::member(conn, room_id, me).await?;
+            Ok(storage::members::list(conn, room_id, after, limit + 1).await?)
+        })
+    });
+    let mut members = listed.await?;
     for member in &mut members {
         member.user = member.user.take().map(|user| users::seen(app, user));
     }

@@ -149,10 +149,14 @@ pub(super) async fn require(conn: &mut Conn, view: &View, id: MessageId) -> Resu
 
 /// One message.
 pub async fn get(app: &App, caller: &Caller, room_id: RoomId, id: MessageId) -> Result<Message> {
-    let mut conn = app.db.read().await?;
-    let view = access::view(&mut conn, room_id, caller.user_id()).await?;
-    let message = require(&mut conn, &view, id).await?;
-    with_status(&mut conn, caller.user_id(), message).await
+    let me = caller.user_id();
+    app.read(caller, move |conn| Box::pin(get_with(conn, me, room_id, id))).await
+}
+
+async fn get_with(conn: &mut Conn, me: UserId, room_id: RoomId, id: MessageId) -> Result<Message> {
+    let view = access::view(conn, room_id, me).await?;
+    let message = require(conn, &view, id).await?;
+    with_status(conn, me, message).await
 }
 
 /// A message in the sight of a person, whichever room it is in.
@@ -263,10 +267,14 @@ pub(super) async fn unless_gone(app: &App, caller: &Caller, answer: Message) -> 
 
 /// The earlier texts of a message, the first one first; of a deleted one they are gone.
 pub async fn revisions(app: &App, caller: &Caller, room_id: RoomId, id: MessageId) -> Result<Vec<Revision>> {
-    let message = get(app, caller, room_id, id).await?;
-    if message.deleted_at.is_some() {
-        return Err(Error::new(&problems::NOT_FOUND));
-    }
-    let mut conn = app.db.read().await?;
-    Ok(storage::messages::list_revisions(&mut conn, id).await?)
+    let me = caller.user_id();
+    let listed = app.read(caller, move |conn| {
+        Box::pin(async move {
+            if get_with(conn, me, room_id, id).await?.deleted_at.is_some() {
+                return Err(Error::new(&problems::NOT_FOUND));
+            }
+            Ok(storage::messages::list_revisions(conn, id).await?)
+        })
+    });
+    listed.await
 }

@@ -25,6 +25,7 @@ pub mod preferences;
 pub mod presence;
 pub mod quotas;
 pub mod read_state;
+pub mod reading;
 pub mod receipts;
 pub mod requests;
 pub mod retention;

@@ -108,13 +108,16 @@ async fn require(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Re
 /// What the caller has not read, of one room or of all; on request with the very messages.
 pub async fn count(app: &App, caller: &Caller, room_id: Option<RoomId>, explain: bool) -> Result<UnreadCount> {
     let me = caller.user_id();
-    let mut conn = app.db.read().await?;
+    app.read(caller, move |conn| Box::pin(count_with(conn, me, room_id, explain))).await
+}
+
+async fn count_with(conn: &mut Conn, me: UserId, room_id: Option<RoomId>, explain: bool) -> Result<UnreadCount> {
     if let Some(room_id) = room_id {
-        access::member(&mut conn, room_id, me).await?;
+        access::member(conn, room_id, me).await?;
     }
-    let mut rooms = storage::read_state::list(&mut conn, me, room_id).await?;
+    let mut rooms = storage::read_state::list(conn, me, room_id).await?;
     for room in rooms.iter_mut().filter(|_| explain) {
-        let counting = storage::read_state::list_messages(&mut conn, room.room_id, me, EXPLAINED).await?;
+        let counting = storage::read_state::list_messages(conn, room.room_id, me, EXPLAINED).await?;
         let explained = counting.into_iter().map(|message| UnreadMessage {
             message_id: message.message_id,
             seq: message.seq,

@@ -15,13 +15,16 @@ use crate::storage::{self, Conn};
 pub async fn list(app: &App, caller: &Caller, id: MessageId, cursor: Option<&str>, limit: i64) -> Result<Page<Receipt>> {
     let me = caller.user_id();
     let after = Mark::parse(cursor)?.map(|mark| UserId(mark.id));
-    let mut conn = app.db.read().await?;
-    let message = messages::require_anywhere(&mut conn, me, id).await?;
+    app.read(caller, move |conn| Box::pin(list_with(conn, me, id, after, limit))).await
+}
+
+async fn list_with(conn: &mut Conn, me: UserId, id: MessageId, after: Option<UserId>, limit: i64) -> Result<Page<Receipt>> {
+    let message = messages::require_anywhere(conn, me, id).await?;
     if message.sender_id != me || message.kind == MessageKind::System {
         return Err(Error::new(&problems::FORBIDDEN).detail("the sender of a message may know who has got it"));
     }
-    let recipients = storage::receipts::list_recipients(&mut conn, message.room_id, me, message.seq, after, limit + 1).await?;
-    let room = storage::rooms::get(&mut conn, message.room_id).await?;
+    let recipients = storage::receipts::list_recipients(conn, message.room_id, me, message.seq, after, limit + 1).await?;
+    let room = storage::rooms::get(conn, message.room_id).await?;
     let is_told = room.is_some_and(|room| room.member_count <= MOST_MEMBERS);
     let receipt = |recipient: Recipient| {
         let status = recipient.status(message.seq, message.created_at)?;
@@ -48,6 +51,7 @@ pub async fn acknowledge(app: &Arc<App>, caller: &Caller, position: i64) -> Resu
             if before >= position {
                 return Ok(());
             }
+            work.sign(me);
             storage::receipts::update_position(&mut work.conn, me, position).await?;
             for (room_id, message_id, seq) in storage::receipts::list_delivered(&mut work.conn, me, before, position).await? {
                 storage::receipts::update_delivered(&mut work.conn, room_id, me, seq).await?;

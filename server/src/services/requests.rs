@@ -19,6 +19,8 @@ use crate::domain::sessions::Identity;
 #[derive(Clone)]
 pub struct Caller {
     pub identity: Identity,
+    /// The commit that they must see in whatever they read.
+    pub due_commit: i64,
     pub request: Request,
 }
 

@@ -67,7 +67,7 @@ async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: 
     if let Some(key) = &direct_key
         && let Some(found) = storage::rooms::get_direct(&mut work.conn, key).await?
     {
-        let room = require(work, found, me).await?;
+        let room = require(&mut work.conn, found, me).await?;
         // Who looks for a room that they deleted wants it back.
         let room = if room.is_deleted == Some(true) { clearing::show(work, found, me).await? } else { room };
         return Ok(Made { created: false, value: room });
@@ -103,7 +103,7 @@ async fn create_in(app: &App, work: &mut Work, me: UserId, id: RoomId, mut new: 
     if group {
         messages::announce(app, work, id, me, SystemEvent::RoomCreated).await?;
     }
-    Ok(Made { created: true, value: require(work, id, me).await? })
+    Ok(Made { created: true, value: require(&mut work.conn, id, me).await? })
 }
 
 /// Names a pair, whichever of them asks.
@@ -123,16 +123,15 @@ async fn require_users(work: &mut Work, ids: &[UserId]) -> Result<()> {
 }
 
 /// A room as the caller sees it now.
-pub(super) async fn require(work: &mut Work, room_id: RoomId, user_id: UserId) -> Result<Room> {
-    let room = storage::rooms::get_for_member(&mut work.conn, room_id, user_id).await?;
-    with_status(&mut work.conn, user_id, room.ok_or_else(|| Error::new(&problems::NOT_FOUND))?).await
+pub(super) async fn require(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Room> {
+    let room = storage::rooms::get_for_member(conn, room_id, user_id).await?;
+    with_status(conn, user_id, room.ok_or_else(|| Error::new(&problems::NOT_FOUND))?).await
 }
 
 /// One room of the caller's.
 pub async fn get(app: &App, caller: &Caller, room_id: RoomId) -> Result<Room> {
-    let mut conn = app.db.read().await?;
-    let room = storage::rooms::get_for_member(&mut conn, room_id, caller.user_id()).await?;
-    with_status(&mut conn, caller.user_id(), room.ok_or_else(|| Error::new(&problems::NOT_FOUND))?).await
+    let me = caller.user_id();
+    app.read(caller, move |conn| Box::pin(require(conn, room_id, me))).await
 }
 
 /// A room that tells how far the caller's own last message has come.
@@ -144,11 +143,17 @@ async fn with_status(conn: &mut Conn, me: UserId, mut room: Room) -> Result<Room
 /// The caller's rooms, the latest activity first; of one kind, or only the archived ones or the others, when asked so.
 pub async fn list(app: &App, caller: &Caller, filter: RoomFilter, cursor: Option<&str>, limit: i64) -> Result<Page<Room>> {
     let before = Mark::parse(cursor)?.map(|mark| (Timestamp(mark.at), RoomId(mark.id)));
-    let mut conn = app.db.read().await?;
-    let mut rooms = storage::rooms::list(&mut conn, caller.user_id(), filter, before, limit + 1).await?;
-    for room in &mut rooms {
-        receipts::set_statuses(&mut conn, caller.user_id(), room.last_message.as_mut_slice()).await?;
-    }
+    let me = caller.user_id();
+    let listed = app.read(caller, move |conn| {
+        Box::pin(async move {
+            let mut rooms = storage::rooms::list(conn, me, filter, before, limit + 1).await?;
+            for room in &mut rooms {
+                receipts::set_statuses(conn, me, room.last_message.as_mut_slice()).await?;
+            }
+            Ok(rooms)
+        })
+    });
+    let rooms = listed.await?;
     Ok(Page::of(rooms, limit, |room| Mark { at: room.last_activity_at.0, id: room.id.0 }))
 }
 
@@ -175,11 +180,11 @@ pub async fn update(app: &Arc<App>, caller: &Caller, room_id: RoomId, change: Ro
                 }
                 room.read_receipts = change.read_receipts.or(room.read_receipts);
                 if room == before {
-                    return require(work, room_id, me).await;
+                    return require(&mut work.conn, room_id, me).await;
                 }
                 storage::rooms::update(&mut work.conn, &room).await?;
                 work.emit(Audience::Room(room_id), &Event::RoomUpdated(RoomData { room }));
-                require(work, room_id, me).await
+                require(&mut work.conn, room_id, me).await
             })
         })
         .await?;

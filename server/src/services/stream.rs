@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use super::{App, Result};
+use super::{App, Caller, Result};
 use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
 use crate::domain::ids::UserId;
@@ -49,11 +49,11 @@ pub enum Judged {
 /// Judges a cursor of a client.
 pub async fn judge(app: &App, cursor: &str) -> Result<Judged> {
     let mut conn = app.db.read().await?;
-    judge_with(&mut conn, cursor).await
+    judge_with(&mut conn, Cursor::parse(cursor)).await
 }
 
-async fn judge_with(conn: &mut Conn, cursor: &str) -> Result<Judged> {
-    let Some(cursor) = Cursor::parse(cursor) else { return Ok(Judged::Resync("cursor_invalid")) };
+async fn judge_with(conn: &mut Conn, cursor: Option<Cursor>) -> Result<Judged> {
+    let Some(cursor) = cursor else { return Ok(Judged::Resync("cursor_invalid")) };
     let (epoch, head) = storage::events::head(conn).await?;
     if cursor.epoch != epoch {
         // Of the life that the backup was taken of: what came after the backup is lost, and positions were given anew.
@@ -76,8 +76,10 @@ pub async fn page(app: &App, user_id: UserId, after: i64, upto: i64) -> Result<V
 }
 
 /// Where a page of the log begins.
+#[derive(Clone, Copy)]
 pub enum From {
-    Cursor(String),
+    /// A cursor, if it is one.
+    Cursor(Option<Cursor>),
     Time(Timestamp),
     Now,
 }
@@ -95,21 +97,29 @@ pub struct Stretch {
 }
 
 /// Reads a page of the log.
-pub async fn stretch(app: &App, user_id: UserId, from: From, limit: i64) -> Result<Stretch> {
-    let mut conn = app.db.read().await?;
+pub async fn stretch(app: &App, caller: &Caller, from: From, limit: i64) -> Result<Stretch> {
+    let me = caller.user_id();
+    let brought = match from {
+        From::Cursor(Some(cursor)) => cursor.position,
+        _ => 0,
+    };
+    app.read_after(caller, brought, move |conn| Box::pin(stretch_with(conn, me, from, limit))).await
+}
+
+async fn stretch_with(conn: &mut Conn, user_id: UserId, from: From, limit: i64) -> Result<Stretch> {
     // The head is read before the events, so that the cursor never passes an event that was not given.
-    let (epoch, head) = storage::events::head(&mut conn).await?;
+    let (epoch, head) = storage::events::head(conn).await?;
     let after = match from {
         From::Now => head,
-        From::Time(since) => storage::events::position_at(&mut conn, since).await?,
-        From::Cursor(text) => match judge_with(&mut conn, &text).await? {
+        From::Time(since) => storage::events::position_at(conn, since).await?,
+        From::Cursor(cursor) => match judge_with(conn, cursor).await? {
             Judged::After(position) => position,
             Judged::Resync(reason) => {
                 return Ok(Stretch { events: Vec::new(), epoch, position: head, has_more: false, resync: Some(reason) });
             }
         },
     };
-    let mut events = storage::events::list_for_user(&mut conn, user_id, after, head, limit + 1).await?;
+    let mut events = storage::events::list_for_user(conn, user_id, after, head, limit + 1).await?;
     let has_more = events.len() as i64 > limit;
     events.truncate(limit as usize);
     let position = events.last().filter(|_| has_more).map_or(head.max(after), |event| event.position);

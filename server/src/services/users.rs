@@ -10,7 +10,7 @@ use crate::domain::events::{Audience, Event, UserData};
 use crate::domain::ids::UserId;
 use crate::domain::problems;
 use crate::domain::users::User;
-use crate::storage;
+use crate::storage::{self, Conn};
 
 /// What to change of one's own record: absent is left alone, `null` is cleared.
 pub struct UserChange {
@@ -19,22 +19,37 @@ pub struct UserChange {
     pub email: MaybeUndefined<String>,
 }
 
-/// People whose name begins so; with `online`, only those who are here, or who are not.
-pub async fn list(app: &App, prefix: &str, online: Option<bool>, cursor: Option<&str>, limit: i64) -> Result<Page<User>> {
-    let mut after = Mark::parse(cursor)?.map(|mark| UserId(mark.id));
-    let mut conn = app.db.read().await?;
+/// Whom to list: people whose name begins so; with `online`, only those who are here, or who are not.
+#[derive(Clone)]
+pub struct Find {
+    pub prefix: String,
+    pub online: Option<bool>,
+}
+
+/// People, by their ids.
+pub async fn list(app: &Arc<App>, caller: &Caller, find: Find, cursor: Option<&str>, limit: i64) -> Result<Page<User>> {
+    let after = Mark::parse(cursor)?.map(|mark| UserId(mark.id));
+    let maker = app.clone();
+    let listed = app.read(caller, move |conn| {
+        let (app, find) = (maker.clone(), find.clone());
+        Box::pin(async move { list_with(conn, &app, &find, after, limit).await })
+    });
+    Ok(Page::of(listed.await?, limit, |user| Mark { at: 0, id: user.id.0 }))
+}
+
+async fn list_with(conn: &mut Conn, app: &App, find: &Find, mut after: Option<UserId>, limit: i64) -> Result<Vec<User>> {
     let mut users = Vec::new();
     // Presence is not in the rows, so pages are read until enough of them fit.
     while users.len() as i64 <= limit {
-        let read = storage::users::list(&mut conn, prefix, after, limit + 1).await?;
+        let read = storage::users::list(conn, &find.prefix, after, limit + 1).await?;
         after = read.last().map(|user| user.id);
         let is_end = (read.len() as i64) <= limit;
-        users.extend(read.into_iter().map(|user| seen(app, user)).filter(|user| online.is_none_or(|wanted| wanted == user.is_online)));
+        users.extend(read.into_iter().map(|user| seen(app, user)).filter(|user| find.online.is_none_or(|wanted| wanted == user.is_online)));
         if is_end {
             break;
         }
     }
-    Ok(Page::of(users, limit, |user| Mark { at: 0, id: user.id.0 }))
+    Ok(users)
 }
 
 /// A record with what the hub knows of the person.
@@ -44,8 +59,8 @@ pub(super) fn seen(app: &App, user: User) -> User {
 
 /// One's own record.
 pub async fn me(app: &App, caller: &Caller) -> Result<User> {
-    let mut conn = app.db.read().await?;
-    let user = storage::users::get(&mut conn, caller.user_id()).await?;
+    let me = caller.user_id();
+    let user = app.read(caller, move |conn| Box::pin(async move { Ok(storage::users::get(conn, me).await?) })).await?;
     user.map(|user| seen(app, user)).ok_or_else(|| Error::new(&problems::UNAUTHORIZED))
 }
 
@@ -54,9 +69,10 @@ pub async fn get(app: &App, caller: &Caller, id: UserId) -> Result<User> {
     if id == caller.user_id() {
         return me(app, caller).await;
     }
-    let mut conn = app.db.read().await?;
-    let user = storage::users::get_anyone(&mut conn, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
-    Ok(seen(app, user))
+    let found = app.read(caller, move |conn| {
+        Box::pin(async move { storage::users::get_anyone(conn, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND)) })
+    });
+    Ok(seen(app, found.await?))
 }
 
 /// Changes one's own record.

@@ -99,7 +99,7 @@ fn query(request: &Request, name: &str) -> Result<Option<String>> {
 
 async fn authenticate(request: &Request, app: &Arc<App>) -> Result<Identity> {
     if let Some(token) = bearer(request) {
-        return auth::authenticate(app, token).await;
+        return Ok(auth::authenticate(app, token).await?.0);
     }
     if let Some(ticket) = query(request, "ticket")? {
         return auth::redeem_ticket(app, &ticket).await;
@@ -110,5 +110,5 @@ async fn authenticate(request: &Request, app: &Arc<App>) -> Result<Identity> {
     if !is_own {
         return Err(Error::new(&problems::CSRF).detail("The origin is missing or is not an allowed one."));
     }
-    auth::authenticate(app, token).await
+    Ok(auth::authenticate(app, token).await?.0)
 }

@@ -12,6 +12,7 @@ use sqlx::{Connection, PgPool, Postgres, SqlitePool};
 use tokio::time::timeout;
 
 use super::conn::Held;
+use super::replicas::Replicas;
 use super::{Conn, Result};
 use crate::domain::breaker::{Breaker, Rules, State};
 
@@ -27,13 +28,14 @@ const UNBOUNDED: Duration = Duration::MAX;
 const SIGN_OF_LIFE: Duration = Duration::from_millis(500);
 
 /// When the database is left alone.
-const RULES: Rules =
+pub(super) const RULES: Rules =
     Rules { failures: 5, window: Duration::from_secs(10), rest: Duration::from_secs(1), probes: 2, patience: Duration::from_secs(1) };
 
 /// A database.
 #[derive(Clone)]
 pub struct Db {
     pub(super) pools: Pools,
+    replicas: Arc<Replicas>,
     breaker: Arc<Breaker>,
     /// The time of a statement, and of one that may take long.
     patience: Duration,
@@ -54,6 +56,11 @@ impl Db {
         Self::open_within(url, true, true).await
     }
 
+    /// The same database with replicas to read from.
+    pub fn with_replicas(self, urls: &[&str]) -> anyhow::Result<Self> {
+        Ok(Self { replicas: Arc::new(Replicas::open(urls)?), ..self })
+    }
+
     /// Like [`Db::open`], for an operator's command that carries everything away or here, however long that takes.
     /// `may_make` says whether a file that is not there is made.
     pub async fn open_to_carry(url: &str, may_make: bool) -> anyhow::Result<Self> {
@@ -65,7 +72,7 @@ impl Db {
         let pools = if is_file { open_sqlite(url, may_make).await? } else { open_postgres(url, is_bounded).await? };
         let patience = if is_file { DISK_PATIENCE } else { PATIENCE };
         let (patience, long) = if is_bounded { (patience, LONG) } else { (UNBOUNDED, UNBOUNDED) };
-        Ok(Self { pools, breaker: Breaker::new("database", RULES), patience, long })
+        Ok(Self { pools, replicas: Arc::new(Replicas::open(&[])?), breaker: Breaker::new("database", RULES), patience, long })
     }
 
     /// A connection for reading.
@@ -92,6 +99,11 @@ impl Db {
         })
     }
 
+    /// Its replicas.
+    pub fn replicas(&self) -> &Replicas {
+        &self.replicas
+    }
+
     /// The engine's name, for metrics and messages.
     pub fn engine(&self) -> &'static str {
         match self.pools {
@@ -107,6 +119,7 @@ impl Db {
 
     /// Closes every connection, after what they do now.
     pub async fn close(&self) {
+        self.replicas.close().await;
         match &self.pools {
             Pools::Sqlite { writer, readers } => {
                 readers.close().await;
@@ -139,7 +152,7 @@ async fn open_postgres(url: &str, is_bounded: bool) -> anyhow::Result<Pools> {
 
 /// What the server is to do by itself, should this node be cut off or stand still: end statements that nobody waits for,
 /// and let go of the log's head, for which all other nodes wait.
-fn bounded(options: PgConnectOptions, statement_ms: u128) -> PgConnectOptions {
+pub(super) fn bounded(options: PgConnectOptions, statement_ms: u128) -> PgConnectOptions {
     options.options([("statement_timeout", statement_ms), ("idle_in_transaction_session_timeout", 2_000)]).options([
         ("tcp_keepalives_idle", 10),
         ("tcp_keepalives_interval", 5),
@@ -148,7 +161,7 @@ fn bounded(options: PgConnectOptions, statement_ms: u128) -> PgConnectOptions {
 }
 
 /// A pool whose connections are asked for a sign of life before they are used, for which they do not have all the time.
-fn pool(connections: u32) -> PoolOptions<Postgres> {
+pub(super) fn pool(connections: u32) -> PoolOptions<Postgres> {
     let options = PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE).test_before_acquire(false);
     options.before_acquire(|conn, _| {
         Box::pin(async move {

@@ -1,20 +1,32 @@
 //! The log: its head, its events, and who may read which.
 
+use super::replicas::Due;
 use super::views::hidden;
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::events::{LoggedEvent, SESSIONS_REVOKED};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::time::Timestamp;
 
-/// The log's epoch and last position, and when it was closed, if it was.
-type Locked = (i64, i64, Option<i64>);
+/// The log's head, held by a transaction.
+#[derive(sqlx::FromRow)]
+pub struct Locked {
+    pub epoch: i64,
+    /// The last position.
+    pub position: i64,
+    /// How many batches were committed.
+    pub commits: i64,
+    /// When the log was closed, if it was.
+    pub moved_at: Option<i64>,
+}
 
 /// Takes the head for this transaction; every other writer of the deployment waits.
 pub async fn lock_head(conn: &mut Conn) -> Result<Locked> {
     let head = match conn {
         // BEGIN IMMEDIATE holds the only write lock already.
-        Conn::Sqlite(_) => fetch_optional!(conn, Locked, "SELECT epoch, position, moved_at FROM log_head WHERE id = 1")?,
-        Conn::Postgres(_) => fetch_optional!(conn, Locked, "SELECT epoch, position, moved_at FROM log_head WHERE id = 1 FOR UPDATE")?,
+        Conn::Sqlite(_) => fetch_optional!(conn, Locked, "SELECT epoch, position, commits, moved_at FROM log_head WHERE id = 1")?,
+        Conn::Postgres(_) => {
+            fetch_optional!(conn, Locked, "SELECT epoch, position, commits, moved_at FROM log_head WHERE id = 1 FOR UPDATE")?
+        }
     };
     head.ok_or(sqlx::Error::RowNotFound)
 }
@@ -34,14 +46,27 @@ pub async fn head(conn: &mut Conn) -> Result<(i64, i64)> {
     fetch_optional!(conn, (i64, i64), "SELECT epoch, position FROM log_head WHERE id = 1")?.ok_or(sqlx::Error::RowNotFound)
 }
 
+/// The log's epoch, and what a replica has replayed of it.
+pub async fn replayed(conn: &mut Conn) -> Result<(i64, Due)> {
+    let found = fetch_optional!(conn, (i64, i64, i64), "SELECT epoch, commits, position FROM log_head WHERE id = 1")?;
+    let (epoch, commit, position) = found.ok_or(sqlx::Error::RowNotFound)?;
+    Ok((epoch, Due { commit, position }))
+}
+
 /// Names this life of the log, once.
 pub async fn set_epoch(conn: &mut Conn, epoch: i64) -> Result<u64> {
     execute!(conn, "UPDATE log_head SET epoch = $1 WHERE id = 1 AND epoch = 0", epoch)
 }
 
-/// Moves the head.
-pub async fn update_head(conn: &mut Conn, position: i64) -> Result<u64> {
-    execute!(conn, "UPDATE log_head SET position = $1 WHERE id = 1", position)
+/// Moves the head with a commit of this number; `withdraws` says whether it takes something away from somebody.
+pub async fn update_head(conn: &mut Conn, position: i64, commit: i64, withdraws: bool) -> Result<u64> {
+    execute!(
+        conn,
+        "UPDATE log_head SET position = $1, commits = $2, withdrawn_commit = CASE WHEN $3 THEN $2 ELSE withdrawn_commit END WHERE id = 1",
+        position,
+        commit,
+        withdraws,
+    )
 }
 
 /// Takes the next `count` numbers of a room's events and gives the last of them; `None` when the room is gone.

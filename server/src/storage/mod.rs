@@ -17,6 +17,7 @@ pub mod preferences;
 pub mod presence;
 pub mod read_state;
 pub mod receipts;
+pub mod replicas;
 pub mod rooms;
 pub mod sessions;
 pub mod tickets;

@@ -1,5 +1,5 @@
-//! A replica that is two seconds behind: who has written reads it at once at any node, who has written nothing is served by the
-//! replica, and nobody notices when it dies.
+//! Replicas that are behind, one too late to be used and one not: who has written reads it at once at any node, who has written
+//! nothing is served by a replica, and nobody notices when they die.
 
 use std::time::Duration;
 
@@ -17,8 +17,8 @@ use crate::times::Times;
 use crate::{Cluster, Engine, Person};
 
 const NODES: usize = 3;
-/// How far behind the replica is.
-const DELAY: Duration = Duration::from_secs(2);
+/// How far behind the replicas are: one is left out while anybody writes, the other one is not.
+const DELAYS: [Duration; 2] = [Duration::from_secs(2), Duration::from_millis(200)];
 /// How soon a replica that has caught up must be used again.
 const BACK: Duration = Duration::from_secs(30);
 /// How many reads there are in each look at where they are served.
@@ -29,11 +29,12 @@ pub async fn run(pairs: usize, seed: u64) -> Result<()> {
     println!("seed            {seed}");
     let (redis, postgres) = (spawn_blocking(Redis::start).await?, spawn_blocking(Postgres::start).await?);
     let name = postgres.create();
-    let replica = postgres.replicate(DELAY);
+    let replicas = DELAYS.map(|delay| postgres.replicate(delay));
+    let urls: Vec<String> = replicas.iter().map(|replica| replica.url(&name)).collect();
     let shared = Shared {
         database_url: Some(postgres.url(&name)),
         redis_url: Some(redis.url()),
-        settings: vec![("CAUSERIE_DATABASE_REPLICA_URLS", replica.url(&name))],
+        settings: vec![("CAUSERIE_DATABASE_REPLICA_URLS", urls.join(","))],
     };
     let cluster = Cluster::over(Engine::Postgres, NODES, &shared).await;
     let ada = Person::register(&cluster, "ada").await;
@@ -41,26 +42,26 @@ pub async fn run(pairs: usize, seed: u64) -> Result<()> {
     let room_id = ada.group("Kitchen", &[&bob]).await;
     write_and_read(&cluster, &ada, &room_id, pairs, seed).await?;
 
-    // Bob has written nothing, and the replica has had the time to come to his joining.
-    sleep(DELAY * 2).await;
+    // Bob has written nothing, and the replicas have had the time to come to his joining.
+    sleep(DELAYS[0] * 2).await;
     let used = reads(&cluster, &bob, &room_id).await?;
-    ensure!(used > 0, "the replica serves nobody who has written nothing");
-    println!("readers         {used} of {READS} reads of who wrote nothing were served by the replica");
+    ensure!(used > 0, "no replica serves anybody who has written nothing");
+    println!("readers         {used} of {READS} reads of who wrote nothing were served by a replica");
 
-    replica.put_down();
-    write_and_read(&cluster, &ada, &room_id, pairs / 10, seed + 1).await.context("while the replica is down")?;
+    replicas.iter().for_each(Postgres::put_down);
+    write_and_read(&cluster, &ada, &room_id, pairs / 10, seed + 1).await.context("while the replicas are down")?;
     let used = reads(&cluster, &bob, &room_id).await?;
-    ensure!(used == 0, "{used} reads are said to be served by a replica that is down");
-    replica.let_up();
+    ensure!(used == 0, "{used} reads are said to be served by replicas that are down");
+    replicas.iter().for_each(Postgres::let_up);
     let begun = Instant::now();
     while reads(&cluster, &bob, &room_id).await? == 0 {
-        ensure!(begun.elapsed() < BACK, "the replica was not used again within {BACK:?}");
+        ensure!(begun.elapsed() < BACK, "no replica was used again within {BACK:?}");
         sleep(Duration::from_millis(200)).await;
     }
-    println!("back            the replica was used again {:.1} s after it was let up", begun.elapsed().as_secs_f64());
+    println!("back            a replica was used again {:.1} s after they were let up", begun.elapsed().as_secs_f64());
     cluster.terminate().await;
     // The guards wait for the end of what they keep.
-    Ok(spawn_blocking(move || drop((replica, postgres, redis))).await?)
+    Ok(spawn_blocking(move || drop((replicas, postgres, redis))).await?)
 }
 
 /// Says something at one node and looks for it at another, in turn by its id, in the history and in the list of rooms.
@@ -85,7 +86,7 @@ async fn write_and_read(cluster: &Cluster, person: &Person, room_id: &str, pairs
     Ok(())
 }
 
-/// Reads the history again and again at every node; gives how many of all reads were served by the replica.
+/// Reads the history again and again at every node; gives how many of all reads were served by replicas.
 async fn reads(cluster: &Cluster, person: &Person, room_id: &str) -> Result<usize> {
     let before = served(cluster).await?;
     for number in 0..READS {
@@ -94,7 +95,7 @@ async fn reads(cluster: &Cluster, person: &Person, room_id: &str) -> Result<usiz
     Ok(served(cluster).await? - before)
 }
 
-/// What the nodes' metrics say of reads by the replica.
+/// What the nodes' metrics say of reads by replicas.
 async fn served(cluster: &Cluster) -> Result<usize> {
     let mut sum = 0;
     for node in &cluster.nodes {

@@ -26,7 +26,8 @@ pub(super) async fn read(
     mailbox: &Mailbox,
     source: &mut SplitStream<Socket>,
 ) -> Ended {
-    let caller = Caller { identity, request: Request::default() };
+    // A connection reads at the primary: it does not learn of what is written elsewhere meanwhile.
+    let caller = Caller { identity, due_commit: i64::MAX, request: Request::default() };
     loop {
         let message = match timeout(SILENCE, source.next()).await {
             Err(_) => return Some(Close::SILENT),

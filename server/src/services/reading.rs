@@ -1,0 +1,72 @@
+//! Reading: at a replica that has come to what the reader must see, else at the primary.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use tokio::time::{Instant, interval};
+
+use super::{App, Caller, Result};
+use crate::storage::Conn;
+use crate::storage::replicas::{Due, Replica};
+
+/// How often each replica is looked at.
+const LOOK: Duration = Duration::from_millis(50);
+/// A replica that is later than this is left out.
+const LATE: Duration = Duration::from_millis(500);
+
+/// What is read with a connection, were it twice.
+pub trait Read<T>: for<'c> Fn(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + Sync {}
+
+impl<T, F: for<'c> Fn(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + Sync> Read<T> for F {}
+
+impl App {
+    /// Reads for a caller, who sees what they have written, at any node, and what they have been given, at this one.
+    pub async fn read<T>(&self, caller: &Caller, run: impl Read<T>) -> Result<T> {
+        self.read_after(caller, 0, run).await
+    }
+
+    /// The same for a caller who has brought a position of the log.
+    pub async fn read_after<T>(&self, caller: &Caller, position: i64, run: impl Read<T>) -> Result<T> {
+        let due = Due { commit: caller.due_commit, position: position.max(self.hub.delivered(caller.user_id())) };
+        if let Some(mut conn) = self.db.replicas().read(due).await {
+            // Whatever it refuses, the primary may know better: what has just come to be, or a replica that is gone.
+            if let Ok(answer) = run(&mut conn).await {
+                count("replica");
+                return Ok(answer);
+            }
+        }
+        count("primary");
+        run(&mut self.db.read().await?).await
+    }
+}
+
+fn count(source: &'static str) {
+    metrics::counter!("causerie_reads_total", "source" => source).increment(1);
+}
+
+/// Follows the replicas until the node has drained.
+pub async fn run(app: Arc<App>) {
+    let all = app.db.replicas().iter().map(|replica| follow(&app, replica));
+    tokio::select! {
+        () = app.hub.stopped() => {}
+        _ = futures_util::future::join_all(all) => {}
+    }
+}
+
+async fn follow(app: &App, replica: &Replica) {
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    // Where the log was known to end, for as long as a replica may be late.
+    let mut heads = VecDeque::from([(Instant::now(), app.hub.position())]);
+    loop {
+        looks.tick().await;
+        let now = Instant::now();
+        heads.push_back((now, app.hub.position()));
+        while heads.get(1).is_some_and(|(at, _)| now - *at >= LATE) {
+            heads.pop_front();
+        }
+        replica.look(app.hub.epoch(), heads.front().map_or(0, |(_, position)| *position)).await;
+    }
+}
