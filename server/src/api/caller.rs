@@ -93,7 +93,7 @@ impl<'a> ApiExtractor<'a> for Authenticated {
 async fn authenticate(request: &poem::Request) -> Result<Caller> {
     let app = request.data::<Arc<App>>().ok_or_else(missing)?;
     let visit = visit(request)?;
-    let (identity, due_commit) = match (bearer(request), cookie(request, SESSION_COOKIE)) {
+    let (identity, bounds) = match (bearer(request), cookie(request, SESSION_COOKIE)) {
         (Some(token), _) => auth::authenticate(app, token).await?,
         (None, Some(token)) => {
             check_csrf(request, app)?;
@@ -102,7 +102,7 @@ async fn authenticate(request: &poem::Request) -> Result<Caller> {
         (None, None) => return Err(Error::new(&problems::UNAUTHORIZED)),
     };
     visit.admit(visit.limits.check_user(app, identity.user_id, visit.operation).await)?;
-    Ok(Caller { identity, due_commit, request: visit.request.clone() })
+    Ok(Caller { identity, bounds, request: visit.request.clone() })
 }
 
 /// What the edge noted of this request.

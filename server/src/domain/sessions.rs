@@ -19,6 +19,20 @@ pub struct Session {
     pub is_current: bool,
 }
 
+/// What the holder of a session must see in whatever they read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Bounds {
+    /// The number of their own last commit, or of the last that took something away from anybody.
+    pub due_commit: i64,
+    /// Where the log ended when they asked.
+    pub head: i64,
+}
+
+impl Bounds {
+    /// Of who reads at the primary alone.
+    pub const ALL: Self = Self { due_commit: i64::MAX, head: i64::MAX };
+}
+
 /// Who asks: what a verified access token says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {

@@ -1,5 +1,6 @@
 //! Carries hints between nodes, and what they count together for a while. All of it may be lost: the database is the truth.
 
+mod cache;
 mod link;
 mod notes;
 mod places;

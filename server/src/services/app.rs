@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::brute_force::BruteForce;
+use super::caches::Caches;
 use super::hub::Hub;
 use super::log::{Log, Makers};
 use super::nodes::{self, Nodes};
@@ -22,6 +23,7 @@ pub struct App {
     pub db: Db,
     pub log: Log,
     pub hub: Hub,
+    pub caches: Caches,
     pub nodes: Nodes,
     pub tokens: Tokens,
     pub passwords: Passwords,
@@ -39,6 +41,7 @@ impl App {
         migrate::up(&db).await?;
         let log = Log::start(db.clone(), makers.clone()).await?;
         let hub = Hub::new(log.head());
+        let caches = Caches::since(hub.position());
         let (bus, heard) = match &settings.redis_url {
             // The epoch names the deployment, so that two that share a Redis do not hear each other.
             Some(url) => {
@@ -49,7 +52,7 @@ impl App {
         };
         let nodes = Nodes::new(NodeId(makers.ids.uuid()), bus);
         let passwords = Passwords::new(&makers.ids)?;
-        let app = Arc::new(Self { settings, db, log, hub, nodes, tokens, passwords, brute_force: BruteForce::default(), makers });
+        let app = Arc::new(Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force: BruteForce::default(), makers });
         tokio::spawn(super::hub::run(app.clone()));
         tokio::spawn(reading::run(app.clone()));
         if let Some(heard) = heard {

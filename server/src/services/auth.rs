@@ -11,7 +11,7 @@ use super::{App, Caller, Done, Error, Request, Result, Work, passwords, tokens};
 use crate::config::REFRESH_DAYS;
 use crate::domain::events::{Audience, Event, SessionsRevokedData};
 use crate::domain::ids::{SessionId, UserId};
-use crate::domain::sessions::{Identity, Session};
+use crate::domain::sessions::{Bounds, Identity, Session};
 use crate::domain::time::Timestamp;
 use crate::domain::users::{DELETED, User};
 use crate::domain::{names, problems};
@@ -276,12 +276,12 @@ pub async fn change_password(app: &Arc<App>, caller: &Caller, current: &str, new
     .await
 }
 
-/// Who an access token speaks for, if its session still stands, and the commit that they must see.
-pub async fn authenticate(app: &App, token: &str) -> Result<(Identity, i64)> {
+/// Who an access token speaks for, if its session still stands, and what they must see.
+pub async fn authenticate(app: &App, token: &str) -> Result<(Identity, Bounds)> {
     let identity = app.tokens.verify(token, app.now())?;
     let mut conn = app.db.read().await?;
-    let due_commit = storage::sessions::get_due_commit(&mut conn, identity.session_id, identity.user_id, app.now()).await?;
-    Ok((identity, due_commit.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?))
+    let bounds = storage::sessions::get_bounds(&mut conn, identity.session_id, identity.user_id, app.now()).await?;
+    Ok((identity, bounds.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?))
 }
 
 /// A ticket for the event stream, for clients that cannot send headers there.

@@ -11,6 +11,9 @@ use crate::domain::messages::Message;
 use crate::domain::views::View;
 use crate::storage::{self, Conn};
 
+/// How many of a room's last messages are kept at hand.
+const LAST: i64 = 50;
+
 /// Which part of a room's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Range {
@@ -36,12 +39,32 @@ pub struct History {
 /// A page of a room's history.
 pub async fn list(app: &App, caller: &Caller, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
     let me = caller.user_id();
+    if range == Range::Before(None)
+        && limit <= LAST
+        && let Some((view, items)) = last(app, caller, room_id, limit).await?
+    {
+        return app.read(caller, move |conn| Box::pin(complete(conn, view, range, items.clone()))).await;
+    }
     app.read(caller, move |conn| Box::pin(page(conn, me, room_id, range, limit))).await
+}
+
+/// The last messages, out of what is kept of the room; `None` for who has blocked somebody and sees fewer.
+async fn last(app: &App, caller: &Caller, room_id: RoomId, limit: i64) -> Result<Option<(View, Vec<Message>)>> {
+    let me = caller.user_id();
+    let view = app.read(caller, move |conn| Box::pin(access::view(conn, room_id, me))).await?;
+    if view.has_blocked {
+        return Ok(None);
+    }
+    let kept = app.caches.messages.get(app, caller, vec![room_id.0], "last", move |conn| {
+        Box::pin(async move { Ok(storage::messages::list_last(conn, room_id, LAST).await?) })
+    });
+    let seen = kept.await?.into_iter().filter(|message| view.reaches(message.seq));
+    Ok(Some((view, seen.take(limit as usize).collect())))
 }
 
 async fn page(conn: &mut Conn, me: UserId, room_id: RoomId, range: Range, limit: i64) -> Result<History> {
     let view = access::view(conn, room_id, me).await?;
-    let mut items = match range {
+    let items = match range {
         Range::Before(None) => storage::messages::list_before(conn, &view, view.last_seq + 1, limit).await?,
         Range::Before(Some(id)) => {
             let seq = require(conn, &view, id).await?.seq;
@@ -53,7 +76,12 @@ async fn page(conn: &mut Conn, me: UserId, room_id: RoomId, range: Range, limit:
         }
         Range::Around(id) => around(conn, &view, id, limit).await?,
     };
-    receipts::set_statuses(conn, me, &mut items).await?;
+    complete(conn, view, range, items).await
+}
+
+/// A page of what somebody has found, with how far their own messages have come and whether there is more.
+async fn complete(conn: &mut Conn, view: View, range: Range, mut items: Vec<Message>) -> Result<History> {
+    receipts::set_statuses(conn, view.user_id, &mut items).await?;
     let seqs = || items.iter().map(|message| message.seq);
     let (has_more_before, has_more_after) = match (seqs().min(), seqs().max()) {
         (Some(first), Some(newest)) => (has_more(conn, &view, ..first).await?, has_more(conn, &view, newest + 1..).await?),

@@ -10,23 +10,27 @@ use crate::domain::members::{Member, Role};
 use crate::domain::messages::SystemEvent;
 use crate::domain::problems;
 use crate::domain::rooms::RoomKind;
-use crate::storage;
+use crate::storage::{self, Conn};
 
 /// A room's members, by user id.
 pub async fn list(app: &App, caller: &Caller, room_id: RoomId, cursor: Option<&str>, limit: i64) -> Result<Page<Member>> {
     let after = Mark::parse(cursor)?.map(|mark| UserId(mark.id));
     let me = caller.user_id();
-    let listed = app.read(caller, move |conn| {
-        Box::pin(async move {
-            access::member(conn, room_id, me).await?;
-            Ok(storage::members::list(conn, room_id, after, limit + 1).await?)
-        })
-    });
-    let mut members = listed.await?;
+    app.read(caller, move |conn| Box::pin(access::member(conn, room_id, me))).await?;
+    let mut members = if after.is_none() {
+        let ids = vec![room_id.0];
+        app.caches.members.get(app, caller, ids, &limit.to_string(), move |conn| Box::pin(page(conn, room_id, after, limit))).await?
+    } else {
+        app.read(caller, move |conn| Box::pin(page(conn, room_id, after, limit))).await?
+    };
     for member in &mut members {
         member.user = member.user.take().map(|user| users::seen(app, user));
     }
     Ok(Page::of(members, limit, |member| Mark { at: 0, id: member.user_id.0 }))
+}
+
+async fn page(conn: &mut Conn, room_id: RoomId, after: Option<UserId>, limit: i64) -> Result<Vec<Member>> {
+    Ok(storage::members::list(conn, room_id, after, limit + 1).await?)
 }
 
 /// Takes someone into a group; its admins and its owner may. Someone who is in already is found.

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod backup;
 pub mod blocks;
 pub mod brute_force;
+pub mod caches;
 pub mod clearing;
 pub mod engine_move;
 pub mod error;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use poem_openapi::types::ToJSON;
 use serde_json::json;
 
-use super::{App, Result, nodes, stream};
+use super::{App, Result, nodes, stream, users};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::time::Timestamp;
 use crate::domain::users::PresenceStatus;
@@ -85,7 +85,7 @@ pub(super) async fn leave(app: Arc<App>, user_id: UserId, departure: u64) {
 }
 
 /// A person's node is gone and could not say so: that they are not here any more is written down and told on all nodes.
-pub(super) async fn end(app: &App, user_id: UserId, rooms: &[RoomId]) {
+pub(super) async fn end(app: &Arc<App>, user_id: UserId, rooms: &[RoomId]) {
     if !app.hub.is_online(user_id) {
         let at = app.now();
         keep(app, user_id, at).await;
@@ -94,10 +94,8 @@ pub(super) async fn end(app: &App, user_id: UserId, rooms: &[RoomId]) {
 }
 
 /// Writes down when a person was last here.
-async fn keep(app: &App, user_id: UserId, at: Timestamp) {
-    let kept =
-        app.commit(move |work| Box::pin(async move { Ok(storage::presence::set_last_seen(&mut work.conn, user_id, at).await?) })).await;
-    if let Err(error) = kept {
+async fn keep(app: &Arc<App>, user_id: UserId, at: Timestamp) {
+    if let Err(error) = users::set_last_seen(app, user_id, at).await {
         tracing::warn!(event = "presence.not_kept", error = %error);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, Caller, Error, Result, Work, access, messages, receipts};
+use super::{App, Caller, Error, Result, Work, access, caches, messages, receipts};
 use crate::domain::events::{Audience, Event, ReceiptData};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::messages::Message;
@@ -108,7 +108,16 @@ async fn require(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Re
 /// What the caller has not read, of one room or of all; on request with the very messages.
 pub async fn count(app: &App, caller: &Caller, room_id: Option<RoomId>, explain: bool) -> Result<UnreadCount> {
     let me = caller.user_id();
-    app.read(caller, move |conn| Box::pin(count_with(conn, me, room_id, explain))).await
+    if room_id.is_some() || explain {
+        return app.read(caller, move |conn| Box::pin(count_with(conn, me, room_id, explain))).await;
+    }
+    let kept = app.caches.unread.get(app, caller, vec![me.0], "of", move |conn| {
+        Box::pin(async move {
+            let room_ids = storage::members::list_room_ids(conn, me).await?;
+            Ok(caches::Unread { count: count_with(conn, me, None, false).await?, room_ids })
+        })
+    });
+    Ok(kept.await?.count)
 }
 
 async fn count_with(conn: &mut Conn, me: UserId, room_id: Option<RoomId>, explain: bool) -> Result<UnreadCount> {

@@ -29,7 +29,7 @@ impl App {
 
     /// The same for a caller who has brought a position of the log.
     pub async fn read_after<T>(&self, caller: &Caller, position: i64, run: impl Read<T>) -> Result<T> {
-        let due = Due { commit: caller.due_commit, position: position.max(self.hub.delivered(caller.user_id())) };
+        let due = Due { commit: caller.bounds.due_commit, position: position.max(self.hub.delivered(caller.user_id())) };
         if let Some(mut conn) = self.db.replicas().read(due).await {
             // Whatever it refuses, the primary may know better: what has just come to be, or a replica that is gone.
             if let Ok(answer) = run(&mut conn).await {

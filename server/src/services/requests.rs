@@ -13,14 +13,13 @@ use uuid::Uuid;
 use super::{Error, Result};
 use crate::domain::ids::UserId;
 use crate::domain::problems;
-use crate::domain::sessions::Identity;
+use crate::domain::sessions::{Bounds, Identity};
 
 /// Who asks, and how.
 #[derive(Clone)]
 pub struct Caller {
     pub identity: Identity,
-    /// The commit that they must see in whatever they read.
-    pub due_commit: i64,
+    pub bounds: Bounds,
     pub request: Request,
 }
 

@@ -131,7 +131,21 @@ pub(super) async fn require(conn: &mut Conn, room_id: RoomId, user_id: UserId) -
 /// One room of the caller's.
 pub async fn get(app: &App, caller: &Caller, room_id: RoomId) -> Result<Room> {
     let me = caller.user_id();
-    app.read(caller, move |conn| Box::pin(require(conn, room_id, me))).await
+    let kept = app.caches.rooms.get(app, caller, vec![room_id.0, me.0], "of", move |conn| {
+        Box::pin(async move {
+            let room = storage::rooms::get_for_member(conn, room_id, me).await?;
+            room.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+        })
+    });
+    let room = kept.await?;
+    app.read(caller, move |conn| {
+        let room = room.clone();
+        Box::pin(async move {
+            access::member(conn, room_id, me).await?;
+            with_status(conn, me, room).await
+        })
+    })
+    .await
 }
 
 /// A room that tells how far the caller's own last message has come.

@@ -9,6 +9,7 @@ use super::{App, Caller, Done, Error, Page, Result, Work, auth, members};
 use crate::domain::events::{Audience, Event, UserData};
 use crate::domain::ids::UserId;
 use crate::domain::problems;
+use crate::domain::time::Timestamp;
 use crate::domain::users::User;
 use crate::storage::{self, Conn};
 
@@ -69,7 +70,7 @@ pub async fn get(app: &App, caller: &Caller, id: UserId) -> Result<User> {
     if id == caller.user_id() {
         return me(app, caller).await;
     }
-    let found = app.read(caller, move |conn| {
+    let found = app.caches.profiles.get(app, caller, vec![id.0], "public", move |conn| {
         Box::pin(async move { storage::users::get_anyone(conn, id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND)) })
     });
     Ok(seen(app, found.await?))
@@ -114,6 +115,22 @@ async fn announce(work: &mut Work, user: &User) -> Result<()> {
     // Last, so that one's own devices, which hear the others too, end with the whole record.
     work.emit(Audience::User(user.id), &Event::UserUpdated(UserData { user: user.clone() }));
     Ok(())
+}
+
+/// Writes down when a person was last here, and tells their devices that their record changed.
+pub(super) async fn set_last_seen(app: &Arc<App>, user_id: UserId, at: Timestamp) -> Result<()> {
+    let maker = app.clone();
+    app.commit(move |work| {
+        Box::pin(async move {
+            if storage::presence::set_last_seen(&mut work.conn, user_id, at).await? > 0
+                && let Some(user) = storage::users::get(&mut work.conn, user_id).await?
+            {
+                work.emit(Audience::User(user_id), &Event::UserUpdated(UserData { user: seen(&maker, user) }));
+            }
+            Ok(())
+        })
+    })
+    .await
 }
 
 /// Deletes one's own account: groups are left, devices signed out, the name is free again.

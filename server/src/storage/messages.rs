@@ -116,6 +116,21 @@ pub async fn list_before(conn: &mut Conn, view: &View, seq: i64, limit: i64) -> 
     )
 }
 
+/// The last messages of a room that are not cleared for everyone, the newest first, whoever sees them.
+pub async fn list_last(conn: &mut Conn, room_id: RoomId, limit: i64) -> Result<Vec<Message>> {
+    fetch_all!(
+        conn,
+        Message,
+        concat!(
+            "SELECT ",
+            columns!("m"),
+            " FROM rooms r JOIN messages m ON m.room_id = r.id AND m.seq > r.clear_seq WHERE r.id = $1 ORDER BY m.seq DESC LIMIT $2"
+        ),
+        room_id,
+        limit,
+    )
+}
+
 /// Messages in a member's sight above a number, the oldest first.
 pub async fn list_after(conn: &mut Conn, view: &View, seq: i64, limit: i64) -> Result<Vec<Message>> {
     fetch_all!(

@@ -2,7 +2,7 @@
 
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::{SessionId, UserId};
-use crate::domain::sessions::Session;
+use crate::domain::sessions::{Bounds, Session};
 use crate::domain::time::Timestamp;
 
 /// A refresh token and its session.
@@ -42,13 +42,13 @@ pub async fn is_live(conn: &mut Conn, id: SessionId, user_id: UserId, now: Times
     Ok(found.is_some())
 }
 
-/// The commit that the holder of a session must see: their own last one, or the last that took something away from anybody.
-/// `None` when the session is revoked or over.
-pub async fn get_due_commit(conn: &mut Conn, id: SessionId, user_id: UserId, now: Timestamp) -> Result<Option<i64>> {
-    fetch_scalar!(
+/// What the holder of a session must see; `None` when the session is revoked or over.
+pub async fn get_bounds(conn: &mut Conn, id: SessionId, user_id: UserId, now: Timestamp) -> Result<Option<Bounds>> {
+    fetch_optional!(
         conn,
-        i64,
-        "SELECT CASE WHEN u.written_commit > h.withdrawn_commit THEN u.written_commit ELSE h.withdrawn_commit END
+        Bounds,
+        "SELECT CASE WHEN u.written_commit > h.withdrawn_commit THEN u.written_commit ELSE h.withdrawn_commit END AS due_commit,
+                h.position AS head
            FROM sessions s JOIN users u ON u.id = s.user_id JOIN log_head h ON h.id = 1
           WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3",
         id,

@@ -8,6 +8,7 @@ mod away;
 mod backup;
 mod bad_input;
 mod blocks;
+mod caches;
 mod clearing;
 mod cookies;
 mod engine_move;

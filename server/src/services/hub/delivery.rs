@@ -66,6 +66,7 @@ async fn deliver(app: &App) -> Result<usize> {
     for event in &events {
         let seconds = (now.0 - event.created_at.0).max(0) as f64 / 1000.0;
         let founders = founders.remove(&event.position).unwrap_or_default();
+        note(app, event, &founders)?;
         let count = hand_out(&mut hub.registry(), epoch, event, &founders)?;
         metrics::counter!("causerie_deliveries_total").increment(count);
         metrics::histogram!("causerie_message_delivery_seconds").record(seconds);
@@ -74,6 +75,18 @@ async fn deliver(app: &App) -> Result<usize> {
     }
     metrics::gauge!("causerie_log_head_position").set(hub.position() as f64);
     Ok(events.len())
+}
+
+/// Notes what the event changes of what may be cached.
+fn note(app: &App, event: &LoggedEvent, founders: &[UserId]) -> Result<()> {
+    let comers = match event.name.as_str() {
+        "room.created" => founders.to_vec(),
+        "member.joined" => vec![read::<MemberData>(event)?.member.user_id],
+        _ => Vec::new(),
+    };
+    let of = event.room_id.map(|id| id.0).into_iter().chain(event.user_id.map(|id| id.0)).chain(comers.into_iter().map(|id| id.0));
+    of.for_each(|id| app.caches.note(id, event.position));
+    Ok(())
 }
 
 /// Gives one event to those it is for, and follows what it changes about who hears what.

@@ -10,7 +10,7 @@ use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
 
 use super::{Ended, Socket};
 use crate::api::limits::Limits;
-use crate::domain::sessions::Identity;
+use crate::domain::sessions::{Bounds, Identity};
 use crate::services::hub::mailbox::{Close, Mailbox};
 use crate::services::{App, Caller, Request};
 use crate::socket::frames;
@@ -27,7 +27,7 @@ pub(super) async fn read(
     source: &mut SplitStream<Socket>,
 ) -> Ended {
     // A connection reads at the primary: it does not learn of what is written elsewhere meanwhile.
-    let caller = Caller { identity, due_commit: i64::MAX, request: Request::default() };
+    let caller = Caller { identity, bounds: Bounds::ALL, request: Request::default() };
     loop {
         let message = match timeout(SILENCE, source.next()).await {
             Err(_) => return Some(Close::SILENT),
