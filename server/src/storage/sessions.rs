@@ -16,6 +16,13 @@ pub struct Token {
     pub revoked_at: Option<Timestamp>,
 }
 
+impl Token {
+    /// Whether its session is neither revoked nor over.
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && self.expires_at > now
+    }
+}
+
 /// Writes a session.
 pub async fn insert(conn: &mut Conn, session: &Session, user_id: UserId) -> Result<u64> {
     execute!(
