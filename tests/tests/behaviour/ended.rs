@@ -32,6 +32,9 @@ impl House {
         let redis = Arc::new(spawn_blocking(Redis::start).await.expect("Redis can be started"));
         let shared = Shared { redis_url: Some(redis.url()), database_url, ..Shared::default() };
         let cluster = Cluster::over(Engine::Postgres, 2, &shared).await;
+        for node in &cluster.nodes {
+            until_connected(node).await;
+        }
         let desk = Person::register(&cluster.nodes[0], "ada").await;
         Self { cluster, redis, desk }
     }
@@ -86,12 +89,25 @@ async fn is_signed_out(node: &Server, device: &Person) {
     device.at(node).get("/users/me").await.problem(401, "unauthorized");
 }
 
+/// What a node has counted, by a metric's name and label; `None` for what it has not counted yet.
+async fn metric(node: &Server, name: &str, label: &str, value: &str) -> Option<u64> {
+    let metrics = node.client().get("//metrics").await.expect(200);
+    let name = format!("{name}{{{label}=\"{value}\"}} ");
+    metrics.as_str().unwrap_or_default().lines().find_map(|line| line.strip_prefix(&name)?.parse().ok())
+}
+
 /// How many tokens of a kind a node has refused without the database.
 async fn refusals(node: &Server, token: &str) -> u64 {
-    let metrics = node.client().get("//metrics").await.expect(200);
-    let name = format!("causerie_ended_refusals_total{{token=\"{token}\"}} ");
-    let found = metrics.as_str().unwrap_or_default().lines().find_map(|line| line.strip_prefix(&name)?.parse().ok());
-    found.unwrap_or(0)
+    metric(node, "causerie_ended_refusals_total", "token", token).await.unwrap_or(0)
+}
+
+/// Waits until a node is connected to Redis.
+async fn until_connected(node: &Server) {
+    let begun = Instant::now();
+    while metric(node, "causerie_breaker_state", "dependency", "redis").await != Some(0) {
+        assert!(begun.elapsed() < SOON, "a node does not come to Redis");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -109,6 +125,7 @@ async fn what_is_over_is_refused_without_the_database() {
     // What this node knows from now on, it knows from Redis.
     cluster.nodes[1].terminate().await;
     cluster.nodes[1].run().await;
+    until_connected(&cluster.nodes[1]).await;
 
     let down = postgres.clone();
     spawn_blocking(move || down.put_down()).await.expect("it is put down");
