@@ -278,6 +278,12 @@ pub async fn create_ticket(app: &Arc<App>, caller: &Caller) -> Result<NewTicket>
 /// Takes a ticket, once. The socket it opens lives as long as an access token of that moment would.
 pub async fn redeem_ticket(app: &Arc<App>, ticket: &str) -> Result<Identity> {
     let kept = hash(ticket);
+    let mut conn = app.db.read().await?;
+    if !storage::tickets::exists(&mut conn, &kept).await? {
+        // Made-up ones must not keep the writer from its work.
+        return Err(Error::new(&problems::UNAUTHORIZED));
+    }
+    drop(conn);
     app.commit(move |work| {
         Box::pin(async move {
             let now = work.now();
