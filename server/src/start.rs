@@ -25,6 +25,7 @@ pub use command::run;
 
 /// How long requests may take to finish once the server drains.
 const FINISH: Duration = Duration::from_secs(10);
+
 /// Serves until a signal ends it.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let metrics = telemetry::start(&settings.log)?;

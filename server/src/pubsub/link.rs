@@ -92,6 +92,8 @@ impl Link {
     /// Keeps a connection that hears some channels; what comes is handed on, and each beginning.
     pub(super) async fn keep(self: Arc<Self>, channels: Vec<String>, hand: mpsc::UnboundedSender<Heard>) {
         let (ids, mut pause) = (Ids, PAUSE.0);
+        // Away until it has answered.
+        self.tell(false);
         for life in 1.. {
             match timeout(CONNECT, self.open(life, &channels, &hand)).await {
                 Ok(Ok(current)) => {

@@ -46,11 +46,12 @@ pub async fn run(pairs: usize, seed: u64) -> Result<()> {
     sleep(DELAYS[0] * 2).await;
     let used = reads(&cluster, &bob, &room_id).await?;
     ensure!(used > 0, "no replica serves anybody who has written nothing");
-    println!("readers         {used} of {READS} reads of who wrote nothing were served by a replica");
+    println!("readers         {READS} requests of who wrote nothing were served by {used} readings of a replica");
 
     replicas.iter().for_each(Postgres::put_down);
     write_and_read(&cluster, &ada, &room_id, pairs / 10, seed + 1).await.context("while the replicas are down")?;
     let used = reads(&cluster, &bob, &room_id).await?;
+    ensure!(readiness(&cluster).await? == "degraded", "a node without its replicas says that it is well");
     ensure!(used == 0, "{used} reads are said to be served by replicas that are down");
     replicas.iter().for_each(Postgres::let_up);
     let begun = Instant::now();
@@ -59,6 +60,10 @@ pub async fn run(pairs: usize, seed: u64) -> Result<()> {
         sleep(Duration::from_millis(200)).await;
     }
     println!("back            a replica was used again {:.1} s after they were let up", begun.elapsed().as_secs_f64());
+    while readiness(&cluster).await? != "ok" {
+        ensure!(begun.elapsed() < BACK, "the node is degraded {BACK:?} after its replicas came back");
+        sleep(Duration::from_millis(200)).await;
+    }
     cluster.terminate().await;
     // The guards wait for the end of what they keep.
     Ok(spawn_blocking(move || drop((replicas, postgres, redis))).await?)
@@ -86,13 +91,19 @@ async fn write_and_read(cluster: &Cluster, person: &Person, room_id: &str, pairs
     Ok(())
 }
 
-/// Reads the history again and again at every node; gives how many of all reads were served by replicas.
+/// Reads the history again and again at every node; gives how often a replica was read for that.
 async fn reads(cluster: &Cluster, person: &Person, room_id: &str) -> Result<usize> {
     let before = served(cluster).await?;
     for number in 0..READS {
         person.at(&cluster.nodes[number % NODES]).get(&format!("/rooms/{room_id}/messages")).await.expect(200);
     }
     Ok(served(cluster).await? - before)
+}
+
+/// What the first node says of itself.
+async fn readiness(cluster: &Cluster) -> Result<String> {
+    let readiness = cluster.nodes[0].client().get("//health/ready").await.expect(200);
+    Ok(readiness["status"].as_str().context("it has a status")?.to_owned())
 }
 
 /// What the nodes' metrics say of reads by replicas.

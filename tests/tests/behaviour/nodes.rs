@@ -172,7 +172,10 @@ async fn everything_comes_back(away: fn(&Redis), back: fn(&Redis)) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_redis_a_node_is_degraded_and_serves() {
     let House { cluster, redis, .. } = &House::new(Vec::new()).await;
-    let ready = |status: &str, redis: &str| json!({ "status": status, "dependencies": [{ "name": "database", "state": "up" }, { "name": "redis", "state": redis }] });
+    let ready = |status: &str, redis: &str| {
+        let dependencies = [json!({ "name": "database", "state": "up" }), json!({ "name": "redis", "state": redis })];
+        json!({ "status": status, "dependencies": dependencies })
+    };
     let becomes = async |expected: &Value| {
         let begun = tokio::time::Instant::now();
         while cluster.nodes[0].client().get("//health/ready").await.expect(200) != *expected {
