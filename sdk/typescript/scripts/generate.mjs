@@ -46,17 +46,21 @@ async function types() {
   const input = structuredClone(spec);
   for (const item of Object.values(input.paths)) {
     for (const method of METHODS.filter((method) => item[method])) {
-      const { responses } = item[method];
+      const { parameters, responses } = item[method];
+      // In place, or each parameter becomes a type of its own.
+      if (parameters) item[method].parameters = parameters.map(resolved);
       item[method].responses = Object.fromEntries(Object.entries(responses).filter(([status]) => isSuccess(status)));
     }
   }
+  delete input.components.parameters;
   const folder = mkdtempSync(join(tmpdir(), 'causerie-types-'));
   try {
     await createClient({
       input,
       output: { path: folder, importFileExtension: '.js', postProcess: [] },
       parser: { transforms: { readWrite: false } },
-      plugins: ['@hey-api/typescript'],
+      // Not its own names: a schema may be called `…Data` or `…Response` too.
+      plugins: [{ name: '@hey-api/typescript', requests: { name: '{{name}}Call' }, responses: { name: '{{name}}Answers', response: '{{name}}Answer' } }],
       logs: { level: 'silent', file: false },
     });
     const text = readFileSync(join(folder, 'types.gen.ts'), 'utf8');
@@ -80,7 +84,7 @@ function operationTable() {
     if ((operation.security ?? []).length === 0) facts.push('open: true');
     if (operation['x-websocket']) facts.push('socket: true');
     rows.push(`  ${id}: { ${facts.join(', ')} },`);
-    if (!operation['x-websocket']) shapes.push(`  ${id}: { data: t.${type}Data; answer: t.${type}Response };`);
+    if (!operation['x-websocket']) shapes.push(`  ${id}: { call: t.${type}Call; answer: t.${type}Answer };`);
   }
   return `${HEADER}import type * as t from './types.gen.js';
 import type { Operation } from './operation.js';

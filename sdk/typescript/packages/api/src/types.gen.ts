@@ -2749,127 +2749,7 @@ export type Health = {
     status: 'ok';
 };
 
-/**
- * A word of the client's choice, one per intended change. When a request is sent again with the same key within 24 hours, the first answer comes back and nothing is done twice.
- */
-export type IdempotencyKey = string;
-
-/**
- * The room.
- */
-export type RoomId = string;
-
-/**
- * The person.
- */
-export type UserId = string;
-
-/**
- * The message.
- */
-export type MessageId = string;
-
-/**
- * The session, as the list of sessions names it.
- */
-export type SessionId = string;
-
-/**
- * The code of the invite.
- */
-export type InviteCode = string;
-
-/**
- * The code of the problem.
- */
-export type ProblemCode = string;
-
-/**
- * Where to go on: the `next_cursor` of the page before. Opaque. Absent: from the start.
- */
-export type Cursor = string;
-
-/**
- * How many items the page may have.
- */
-export type Limit = number;
-
-/**
- * Only people whose username or display name begins with this text, in any case.
- */
-export type UserQuery = string;
-
-/**
- * Only people who are connected (`true`), or who are not (`false`).
- */
-export type Online = boolean;
-
-/**
- * Only rooms of this kind.
- */
-export type Kind = RoomKind;
-
-/**
- * Only this room.
- */
-export type OfRoom = string;
-
-/**
- * Whether to name the messages that count, up to 1,000 of a room, the oldest first.
- */
-export type Explain = boolean;
-
-/**
- * Only archived rooms, or only the others. Absent: both.
- */
-export type Archived = boolean;
-
-/**
- * Whose view is emptied: the caller's, or that of every member, which is for admins of groups.
- */
-export type Scope = ClearScope;
-
-/**
- * Whether only to tell what would go; nothing changes then.
- */
-export type DryRun = boolean;
-
-/**
- * Messages older than this one, newest first. At most one of `before`, `after` and `around` may be given.
- */
-export type Before = string;
-
-/**
- * Messages newer than this one, oldest first.
- */
-export type After = string;
-
-/**
- * This message and those on both sides of it, oldest first.
- */
-export type Around = string;
-
-/**
- * The `cursor` of the last frame that was handled; frames after it follow. Opaque.
- */
-export type EventCursor = string;
-
-/**
- * An instant: events after it follow. For clients that have no cursor; at most one of `cursor` and `since` may be given.
- */
-export type Since = string;
-
-/**
- * A ticket from `createTicket`, for clients that cannot set headers on an upgrade.
- */
-export type Ticket2 = string;
-
-/**
- * The name of the file.
- */
-export type DocsFile = string;
-
-export type RegisterData = {
+export type RegisterCall = {
     /**
      * A new account.
      */
@@ -2879,16 +2759,16 @@ export type RegisterData = {
     url: '/api/v1/auth/register';
 };
 
-export type RegisterResponses = {
+export type RegisterAnswers = {
     /**
      * It was made.
      */
     201: SignedIn;
 };
 
-export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+export type RegisterAnswer = RegisterAnswers[keyof RegisterAnswers];
 
-export type LoginData = {
+export type LoginCall = {
     /**
      * Who signs in.
      */
@@ -2898,16 +2778,16 @@ export type LoginData = {
     url: '/api/v1/auth/login';
 };
 
-export type LoginResponses = {
+export type LoginAnswers = {
     /**
      * Done; here it is.
      */
     200: SignedIn;
 };
 
-export type LoginResponse = LoginResponses[keyof LoginResponses];
+export type LoginAnswer = LoginAnswers[keyof LoginAnswers];
 
-export type RefreshData = {
+export type RefreshCall = {
     /**
      * What new tokens are asked with.
      */
@@ -2917,16 +2797,16 @@ export type RefreshData = {
     url: '/api/v1/auth/refresh';
 };
 
-export type RefreshResponses = {
+export type RefreshAnswers = {
     /**
      * Done; here it is.
      */
     200: SignedIn;
 };
 
-export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
+export type RefreshAnswer = RefreshAnswers[keyof RefreshAnswers];
 
-export type RevokeData = {
+export type RevokeCall = {
     /**
      * Which session to end.
      */
@@ -2942,16 +2822,16 @@ export type RevokeData = {
     url: '/api/v1/auth/revoke';
 };
 
-export type RevokeResponses = {
+export type RevokeAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type RevokeResponse = RevokeResponses[keyof RevokeResponses];
+export type RevokeAnswer = RevokeAnswers[keyof RevokeAnswers];
 
-export type RevokeAllData = {
+export type RevokeAllCall = {
     body?: never;
     headers?: {
         /**
@@ -2964,32 +2844,32 @@ export type RevokeAllData = {
     url: '/api/v1/auth/revoke-all';
 };
 
-export type RevokeAllResponses = {
+export type RevokeAllAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type RevokeAllResponse = RevokeAllResponses[keyof RevokeAllResponses];
+export type RevokeAllAnswer = RevokeAllAnswers[keyof RevokeAllAnswers];
 
-export type ListSessionsData = {
+export type ListSessionsCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/auth/sessions';
 };
 
-export type ListSessionsResponses = {
+export type ListSessionsAnswers = {
     /**
      * Done; here it is.
      */
     200: SessionPage;
 };
 
-export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+export type ListSessionsAnswer = ListSessionsAnswers[keyof ListSessionsAnswers];
 
-export type DeleteSessionData = {
+export type DeleteSessionCall = {
     body?: never;
     headers?: {
         /**
@@ -3007,32 +2887,32 @@ export type DeleteSessionData = {
     url: '/api/v1/auth/sessions/{session_id}';
 };
 
-export type DeleteSessionResponses = {
+export type DeleteSessionAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type DeleteSessionResponse = DeleteSessionResponses[keyof DeleteSessionResponses];
+export type DeleteSessionAnswer = DeleteSessionAnswers[keyof DeleteSessionAnswers];
 
-export type CreateTicketData = {
+export type CreateTicketCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/auth/tickets';
 };
 
-export type CreateTicketResponses = {
+export type CreateTicketAnswers = {
     /**
      * It was made.
      */
     201: Ticket;
 };
 
-export type CreateTicketResponse = CreateTicketResponses[keyof CreateTicketResponses];
+export type CreateTicketAnswer = CreateTicketAnswers[keyof CreateTicketAnswers];
 
-export type ChangePasswordData = {
+export type ChangePasswordCall = {
     /**
      * A new password.
      */
@@ -3048,16 +2928,16 @@ export type ChangePasswordData = {
     url: '/api/v1/auth/password';
 };
 
-export type ChangePasswordResponses = {
+export type ChangePasswordAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+export type ChangePasswordAnswer = ChangePasswordAnswers[keyof ChangePasswordAnswers];
 
-export type ListUsersData = {
+export type ListUsersCall = {
     body?: never;
     path?: never;
     query?: {
@@ -3081,16 +2961,16 @@ export type ListUsersData = {
     url: '/api/v1/users';
 };
 
-export type ListUsersResponses = {
+export type ListUsersAnswers = {
     /**
      * Done; here it is.
      */
     200: UserPage;
 };
 
-export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
+export type ListUsersAnswer = ListUsersAnswers[keyof ListUsersAnswers];
 
-export type DeleteMeData = {
+export type DeleteMeCall = {
     body?: never;
     headers?: {
         /**
@@ -3103,32 +2983,32 @@ export type DeleteMeData = {
     url: '/api/v1/users/me';
 };
 
-export type DeleteMeResponses = {
+export type DeleteMeAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type DeleteMeResponse = DeleteMeResponses[keyof DeleteMeResponses];
+export type DeleteMeAnswer = DeleteMeAnswers[keyof DeleteMeAnswers];
 
-export type GetMeData = {
+export type GetMeCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/users/me';
 };
 
-export type GetMeResponses = {
+export type GetMeAnswers = {
     /**
      * Done; here it is.
      */
     200: User;
 };
 
-export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+export type GetMeAnswer = GetMeAnswers[keyof GetMeAnswers];
 
-export type UpdateMeData = {
+export type UpdateMeCall = {
     /**
      * What to change of oneself. What is absent stays as it is.
      */
@@ -3144,32 +3024,32 @@ export type UpdateMeData = {
     url: '/api/v1/users/me';
 };
 
-export type UpdateMeResponses = {
+export type UpdateMeAnswers = {
     /**
      * Done; here it is.
      */
     200: User;
 };
 
-export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+export type UpdateMeAnswer = UpdateMeAnswers[keyof UpdateMeAnswers];
 
-export type GetPreferencesData = {
+export type GetPreferencesCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/users/me/preferences';
 };
 
-export type GetPreferencesResponses = {
+export type GetPreferencesAnswers = {
     /**
      * Done; here it is.
      */
     200: Preferences;
 };
 
-export type GetPreferencesResponse = GetPreferencesResponses[keyof GetPreferencesResponses];
+export type GetPreferencesAnswer = GetPreferencesAnswers[keyof GetPreferencesAnswers];
 
-export type UpdatePreferencesData = {
+export type UpdatePreferencesCall = {
     /**
      * What to change. What is absent stays as it is.
      */
@@ -3185,16 +3065,16 @@ export type UpdatePreferencesData = {
     url: '/api/v1/users/me/preferences';
 };
 
-export type UpdatePreferencesResponses = {
+export type UpdatePreferencesAnswers = {
     /**
      * Done; here it is.
      */
     200: Preferences;
 };
 
-export type UpdatePreferencesResponse = UpdatePreferencesResponses[keyof UpdatePreferencesResponses];
+export type UpdatePreferencesAnswer = UpdatePreferencesAnswers[keyof UpdatePreferencesAnswers];
 
-export type ListBlocksData = {
+export type ListBlocksCall = {
     body?: never;
     path?: never;
     query?: {
@@ -3210,16 +3090,16 @@ export type ListBlocksData = {
     url: '/api/v1/users/me/blocks';
 };
 
-export type ListBlocksResponses = {
+export type ListBlocksAnswers = {
     /**
      * Done; here it is.
      */
     200: BlockPage;
 };
 
-export type ListBlocksResponse = ListBlocksResponses[keyof ListBlocksResponses];
+export type ListBlocksAnswer = ListBlocksAnswers[keyof ListBlocksAnswers];
 
-export type GetUserData = {
+export type GetUserCall = {
     body?: never;
     path: {
         /**
@@ -3231,16 +3111,16 @@ export type GetUserData = {
     url: '/api/v1/users/{user_id}';
 };
 
-export type GetUserResponses = {
+export type GetUserAnswers = {
     /**
      * Done; here it is.
      */
     200: User;
 };
 
-export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
+export type GetUserAnswer = GetUserAnswers[keyof GetUserAnswers];
 
-export type UnblockUserData = {
+export type UnblockUserCall = {
     body?: never;
     headers?: {
         /**
@@ -3258,16 +3138,16 @@ export type UnblockUserData = {
     url: '/api/v1/users/{user_id}/block';
 };
 
-export type UnblockUserResponses = {
+export type UnblockUserAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type UnblockUserResponse = UnblockUserResponses[keyof UnblockUserResponses];
+export type UnblockUserAnswer = UnblockUserAnswers[keyof UnblockUserAnswers];
 
-export type BlockUserData = {
+export type BlockUserCall = {
     body?: never;
     headers?: {
         /**
@@ -3285,16 +3165,16 @@ export type BlockUserData = {
     url: '/api/v1/users/{user_id}/block';
 };
 
-export type BlockUserResponses = {
+export type BlockUserAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type BlockUserResponse = BlockUserResponses[keyof BlockUserResponses];
+export type BlockUserAnswer = BlockUserAnswers[keyof BlockUserAnswers];
 
-export type ListRoomsData = {
+export type ListRoomsCall = {
     body?: never;
     path?: never;
     query?: {
@@ -3318,16 +3198,16 @@ export type ListRoomsData = {
     url: '/api/v1/rooms';
 };
 
-export type ListRoomsResponses = {
+export type ListRoomsAnswers = {
     /**
      * Done; here it is.
      */
     200: RoomPage;
 };
 
-export type ListRoomsResponse = ListRoomsResponses[keyof ListRoomsResponses];
+export type ListRoomsAnswer = ListRoomsAnswers[keyof ListRoomsAnswers];
 
-export type CreateRoomData = {
+export type CreateRoomCall = {
     /**
      * A new room.
      */
@@ -3343,7 +3223,7 @@ export type CreateRoomData = {
     url: '/api/v1/rooms';
 };
 
-export type CreateRoomResponses = {
+export type CreateRoomAnswers = {
     /**
      * It was there already; here it is.
      */
@@ -3354,9 +3234,9 @@ export type CreateRoomResponses = {
     201: Room;
 };
 
-export type CreateRoomResponse = CreateRoomResponses[keyof CreateRoomResponses];
+export type CreateRoomAnswer = CreateRoomAnswers[keyof CreateRoomAnswers];
 
-export type DeleteRoomData = {
+export type DeleteRoomCall = {
     body?: never;
     headers?: {
         /**
@@ -3379,16 +3259,16 @@ export type DeleteRoomData = {
     url: '/api/v1/rooms/{room_id}';
 };
 
-export type DeleteRoomResponses = {
+export type DeleteRoomAnswers = {
     /**
      * Done; here it is.
      */
     200: Removal;
 };
 
-export type DeleteRoomResponse = DeleteRoomResponses[keyof DeleteRoomResponses];
+export type DeleteRoomAnswer = DeleteRoomAnswers[keyof DeleteRoomAnswers];
 
-export type GetRoomData = {
+export type GetRoomCall = {
     body?: never;
     path: {
         /**
@@ -3400,16 +3280,16 @@ export type GetRoomData = {
     url: '/api/v1/rooms/{room_id}';
 };
 
-export type GetRoomResponses = {
+export type GetRoomAnswers = {
     /**
      * Done; here it is.
      */
     200: Room;
 };
 
-export type GetRoomResponse = GetRoomResponses[keyof GetRoomResponses];
+export type GetRoomAnswer = GetRoomAnswers[keyof GetRoomAnswers];
 
-export type UpdateRoomData = {
+export type UpdateRoomCall = {
     /**
      * What to change of a room. What is absent stays as it is.
      */
@@ -3430,16 +3310,16 @@ export type UpdateRoomData = {
     url: '/api/v1/rooms/{room_id}';
 };
 
-export type UpdateRoomResponses = {
+export type UpdateRoomAnswers = {
     /**
      * Done; here it is.
      */
     200: Room;
 };
 
-export type UpdateRoomResponse = UpdateRoomResponses[keyof UpdateRoomResponses];
+export type UpdateRoomAnswer = UpdateRoomAnswers[keyof UpdateRoomAnswers];
 
-export type ListMembersData = {
+export type ListMembersCall = {
     body?: never;
     path: {
         /**
@@ -3460,16 +3340,16 @@ export type ListMembersData = {
     url: '/api/v1/rooms/{room_id}/members';
 };
 
-export type ListMembersResponses = {
+export type ListMembersAnswers = {
     /**
      * Done; here it is.
      */
     200: MemberPage;
 };
 
-export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
+export type ListMembersAnswer = ListMembersAnswers[keyof ListMembersAnswers];
 
-export type AddMemberData = {
+export type AddMemberCall = {
     /**
      * Who is to join.
      */
@@ -3490,7 +3370,7 @@ export type AddMemberData = {
     url: '/api/v1/rooms/{room_id}/members';
 };
 
-export type AddMemberResponses = {
+export type AddMemberAnswers = {
     /**
      * It was there already; here it is.
      */
@@ -3501,9 +3381,9 @@ export type AddMemberResponses = {
     201: Member;
 };
 
-export type AddMemberResponse = AddMemberResponses[keyof AddMemberResponses];
+export type AddMemberAnswer = AddMemberAnswers[keyof AddMemberAnswers];
 
-export type RemoveMemberData = {
+export type RemoveMemberCall = {
     body?: never;
     headers?: {
         /**
@@ -3525,16 +3405,16 @@ export type RemoveMemberData = {
     url: '/api/v1/rooms/{room_id}/members/{user_id}';
 };
 
-export type RemoveMemberResponses = {
+export type RemoveMemberAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
+export type RemoveMemberAnswer = RemoveMemberAnswers[keyof RemoveMemberAnswers];
 
-export type UpdateMemberData = {
+export type UpdateMemberCall = {
     /**
      * What a member is to be.
      */
@@ -3559,16 +3439,16 @@ export type UpdateMemberData = {
     url: '/api/v1/rooms/{room_id}/members/{user_id}';
 };
 
-export type UpdateMemberResponses = {
+export type UpdateMemberAnswers = {
     /**
      * Done; here it is.
      */
     200: Member;
 };
 
-export type UpdateMemberResponse = UpdateMemberResponses[keyof UpdateMemberResponses];
+export type UpdateMemberAnswer = UpdateMemberAnswers[keyof UpdateMemberAnswers];
 
-export type LeaveRoomData = {
+export type LeaveRoomCall = {
     body?: never;
     headers?: {
         /**
@@ -3586,16 +3466,16 @@ export type LeaveRoomData = {
     url: '/api/v1/rooms/{room_id}/leave';
 };
 
-export type LeaveRoomResponses = {
+export type LeaveRoomAnswers = {
     /**
      * Done.
      */
     204: void;
 };
 
-export type LeaveRoomResponse = LeaveRoomResponses[keyof LeaveRoomResponses];
+export type LeaveRoomAnswer = LeaveRoomAnswers[keyof LeaveRoomAnswers];
 
-export type CreateInviteData = {
+export type CreateInviteCall = {
     /**
      * How far an invite reaches.
      */
@@ -3616,16 +3496,16 @@ export type CreateInviteData = {
     url: '/api/v1/rooms/{room_id}/invites';
 };
 
-export type CreateInviteResponses = {
+export type CreateInviteAnswers = {
     /**
      * It was made.
      */
     201: Invite;
 };
 
-export type CreateInviteResponse = CreateInviteResponses[keyof CreateInviteResponses];
+export type CreateInviteAnswer = CreateInviteAnswers[keyof CreateInviteAnswers];
 
-export type AcceptInviteData = {
+export type AcceptInviteCall = {
     body?: never;
     headers?: {
         /**
@@ -3643,7 +3523,7 @@ export type AcceptInviteData = {
     url: '/api/v1/invites/{code}/accept';
 };
 
-export type AcceptInviteResponses = {
+export type AcceptInviteAnswers = {
     /**
      * The caller was in the group already.
      */
@@ -3654,9 +3534,9 @@ export type AcceptInviteResponses = {
     201: Room;
 };
 
-export type AcceptInviteResponse = AcceptInviteResponses[keyof AcceptInviteResponses];
+export type AcceptInviteAnswer = AcceptInviteAnswers[keyof AcceptInviteAnswers];
 
-export type ClearRoomData = {
+export type ClearRoomCall = {
     body?: never;
     headers?: {
         /**
@@ -3683,16 +3563,16 @@ export type ClearRoomData = {
     url: '/api/v1/rooms/{room_id}/messages';
 };
 
-export type ClearRoomResponses = {
+export type ClearRoomAnswers = {
     /**
      * Done; here it is.
      */
     200: Removal;
 };
 
-export type ClearRoomResponse = ClearRoomResponses[keyof ClearRoomResponses];
+export type ClearRoomAnswer = ClearRoomAnswers[keyof ClearRoomAnswers];
 
-export type ListMessagesData = {
+export type ListMessagesCall = {
     body?: never;
     path: {
         /**
@@ -3721,16 +3601,16 @@ export type ListMessagesData = {
     url: '/api/v1/rooms/{room_id}/messages';
 };
 
-export type ListMessagesResponses = {
+export type ListMessagesAnswers = {
     /**
      * Done; here it is.
      */
     200: MessageHistory;
 };
 
-export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+export type ListMessagesAnswer = ListMessagesAnswers[keyof ListMessagesAnswers];
 
-export type SendMessageData = {
+export type SendMessageCall = {
     /**
      * A message to send.
      */
@@ -3751,7 +3631,7 @@ export type SendMessageData = {
     url: '/api/v1/rooms/{room_id}/messages';
 };
 
-export type SendMessageResponses = {
+export type SendMessageAnswers = {
     /**
      * It was there already; here it is.
      */
@@ -3762,9 +3642,9 @@ export type SendMessageResponses = {
     201: Message;
 };
 
-export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponses];
+export type SendMessageAnswer = SendMessageAnswers[keyof SendMessageAnswers];
 
-export type DeleteMessageData = {
+export type DeleteMessageCall = {
     body?: never;
     headers?: {
         /**
@@ -3786,16 +3666,16 @@ export type DeleteMessageData = {
     url: '/api/v1/rooms/{room_id}/messages/{message_id}';
 };
 
-export type DeleteMessageResponses = {
+export type DeleteMessageAnswers = {
     /**
      * Done; here it is.
      */
     200: Message;
 };
 
-export type DeleteMessageResponse = DeleteMessageResponses[keyof DeleteMessageResponses];
+export type DeleteMessageAnswer = DeleteMessageAnswers[keyof DeleteMessageAnswers];
 
-export type GetMessageData = {
+export type GetMessageCall = {
     body?: never;
     path: {
         /**
@@ -3811,16 +3691,16 @@ export type GetMessageData = {
     url: '/api/v1/rooms/{room_id}/messages/{message_id}';
 };
 
-export type GetMessageResponses = {
+export type GetMessageAnswers = {
     /**
      * Done; here it is.
      */
     200: Message;
 };
 
-export type GetMessageResponse = GetMessageResponses[keyof GetMessageResponses];
+export type GetMessageAnswer = GetMessageAnswers[keyof GetMessageAnswers];
 
-export type EditMessageData = {
+export type EditMessageCall = {
     /**
      * A message's new text.
      */
@@ -3845,16 +3725,16 @@ export type EditMessageData = {
     url: '/api/v1/rooms/{room_id}/messages/{message_id}';
 };
 
-export type EditMessageResponses = {
+export type EditMessageAnswers = {
     /**
      * Done; here it is.
      */
     200: Message;
 };
 
-export type EditMessageResponse = EditMessageResponses[keyof EditMessageResponses];
+export type EditMessageAnswer = EditMessageAnswers[keyof EditMessageAnswers];
 
-export type ListRevisionsData = {
+export type ListRevisionsCall = {
     body?: never;
     path: {
         /**
@@ -3870,16 +3750,16 @@ export type ListRevisionsData = {
     url: '/api/v1/rooms/{room_id}/messages/{message_id}/revisions';
 };
 
-export type ListRevisionsResponses = {
+export type ListRevisionsAnswers = {
     /**
      * Done; here it is.
      */
     200: RevisionPage;
 };
 
-export type ListRevisionsResponse = ListRevisionsResponses[keyof ListRevisionsResponses];
+export type ListRevisionsAnswer = ListRevisionsAnswers[keyof ListRevisionsAnswers];
 
-export type GetUnreadCountData = {
+export type GetUnreadCountCall = {
     body?: never;
     path?: never;
     query?: {
@@ -3895,16 +3775,16 @@ export type GetUnreadCountData = {
     url: '/api/v1/unread-count';
 };
 
-export type GetUnreadCountResponses = {
+export type GetUnreadCountAnswers = {
     /**
      * Done; here it is.
      */
     200: UnreadCount;
 };
 
-export type GetUnreadCountResponse = GetUnreadCountResponses[keyof GetUnreadCountResponses];
+export type GetUnreadCountAnswer = GetUnreadCountAnswers[keyof GetUnreadCountAnswers];
 
-export type MarkRoomsData = {
+export type MarkRoomsCall = {
     /**
      * The rooms, and what each is to be marked as.
      */
@@ -3920,16 +3800,16 @@ export type MarkRoomsData = {
     url: '/api/v1/rooms/read-status';
 };
 
-export type MarkRoomsResponses = {
+export type MarkRoomsAnswers = {
     /**
      * Done; here it is.
      */
     200: ReadStatusPage;
 };
 
-export type MarkRoomsResponse = MarkRoomsResponses[keyof MarkRoomsResponses];
+export type MarkRoomsAnswer = MarkRoomsAnswers[keyof MarkRoomsAnswers];
 
-export type MarkRoomData = {
+export type MarkRoomCall = {
     /**
      * What the room is to be marked as.
      */
@@ -3950,16 +3830,16 @@ export type MarkRoomData = {
     url: '/api/v1/rooms/{room_id}/read-status';
 };
 
-export type MarkRoomResponses = {
+export type MarkRoomAnswers = {
     /**
      * Done; here it is.
      */
     200: ReadStatus;
 };
 
-export type MarkRoomResponse = MarkRoomResponses[keyof MarkRoomResponses];
+export type MarkRoomAnswer = MarkRoomAnswers[keyof MarkRoomAnswers];
 
-export type ArchiveRoomData = {
+export type ArchiveRoomCall = {
     /**
      * Whether the room is to be archived.
      */
@@ -3980,16 +3860,16 @@ export type ArchiveRoomData = {
     url: '/api/v1/rooms/{room_id}/archive';
 };
 
-export type ArchiveRoomResponses = {
+export type ArchiveRoomAnswers = {
     /**
      * Done; here it is.
      */
     200: Room;
 };
 
-export type ArchiveRoomResponse = ArchiveRoomResponses[keyof ArchiveRoomResponses];
+export type ArchiveRoomAnswer = ArchiveRoomAnswers[keyof ArchiveRoomAnswers];
 
-export type UndoRoomData = {
+export type UndoRoomCall = {
     body?: never;
     headers?: {
         /**
@@ -4007,16 +3887,16 @@ export type UndoRoomData = {
     url: '/api/v1/rooms/{room_id}/undo';
 };
 
-export type UndoRoomResponses = {
+export type UndoRoomAnswers = {
     /**
      * Done; here it is.
      */
     200: Room;
 };
 
-export type UndoRoomResponse = UndoRoomResponses[keyof UndoRoomResponses];
+export type UndoRoomAnswer = UndoRoomAnswers[keyof UndoRoomAnswers];
 
-export type ForwardMessageData = {
+export type ForwardMessageCall = {
     /**
      * Where to.
      */
@@ -4037,16 +3917,16 @@ export type ForwardMessageData = {
     url: '/api/v1/messages/{message_id}/forward';
 };
 
-export type ForwardMessageResponses = {
+export type ForwardMessageAnswers = {
     /**
      * Done; here it is.
      */
     200: ForwardOutcomes;
 };
 
-export type ForwardMessageResponse = ForwardMessageResponses[keyof ForwardMessageResponses];
+export type ForwardMessageAnswer = ForwardMessageAnswers[keyof ForwardMessageAnswers];
 
-export type ReadMessageData2 = {
+export type ReadMessageCall = {
     body?: never;
     headers?: {
         /**
@@ -4064,16 +3944,16 @@ export type ReadMessageData2 = {
     url: '/api/v1/messages/{message_id}/read';
 };
 
-export type ReadMessageResponses = {
+export type ReadMessageAnswers = {
     /**
      * Done; here it is.
      */
     200: ReadStatus;
 };
 
-export type ReadMessageResponse = ReadMessageResponses[keyof ReadMessageResponses];
+export type ReadMessageAnswer = ReadMessageAnswers[keyof ReadMessageAnswers];
 
-export type ListReceiptsData = {
+export type ListReceiptsCall = {
     body?: never;
     path: {
         /**
@@ -4094,16 +3974,16 @@ export type ListReceiptsData = {
     url: '/api/v1/messages/{message_id}/receipts';
 };
 
-export type ListReceiptsResponses = {
+export type ListReceiptsAnswers = {
     /**
      * Done; here it is.
      */
     200: ReceiptPage;
 };
 
-export type ListReceiptsResponse = ListReceiptsResponses[keyof ListReceiptsResponses];
+export type ListReceiptsAnswer = ListReceiptsAnswers[keyof ListReceiptsAnswers];
 
-export type AuditUnreadData = {
+export type AuditUnreadCall = {
     body?: never;
     path?: never;
     query?: {
@@ -4115,16 +3995,16 @@ export type AuditUnreadData = {
     url: '/api/v1/admin/audit/unread';
 };
 
-export type AuditUnreadResponses = {
+export type AuditUnreadAnswers = {
     /**
      * Done; here it is.
      */
     200: UnreadAudit;
 };
 
-export type AuditUnreadResponse = AuditUnreadResponses[keyof AuditUnreadResponses];
+export type AuditUnreadAnswer = AuditUnreadAnswers[keyof AuditUnreadAnswers];
 
-export type SyncData = {
+export type SyncCall = {
     body?: never;
     path?: never;
     query?: {
@@ -4144,16 +4024,16 @@ export type SyncData = {
     url: '/api/v1/sync';
 };
 
-export type SyncResponses = {
+export type SyncAnswers = {
     /**
      * Done; here it is.
      */
     200: SyncPage;
 };
 
-export type SyncResponse = SyncResponses[keyof SyncResponses];
+export type SyncAnswer = SyncAnswers[keyof SyncAnswers];
 
-export type OpenEventStreamData = {
+export type OpenEventStreamCall = {
     body?: never;
     path?: never;
     query?: {
@@ -4169,87 +4049,87 @@ export type OpenEventStreamData = {
     url: '/api/v1/events';
 };
 
-export type GetFrontPageData = {
+export type GetFrontPageCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/';
 };
 
-export type GetFrontPageResponses = {
+export type GetFrontPageAnswers = {
     /**
      * The page.
      */
     200: string;
 };
 
-export type GetFrontPageResponse = GetFrontPageResponses[keyof GetFrontPageResponses];
+export type GetFrontPageAnswer = GetFrontPageAnswers[keyof GetFrontPageAnswers];
 
-export type GetLivenessData = {
+export type GetLivenessCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/health/live';
 };
 
-export type GetLivenessResponses = {
+export type GetLivenessAnswers = {
     /**
      * Here it is.
      */
     200: Health;
 };
 
-export type GetLivenessResponse = GetLivenessResponses[keyof GetLivenessResponses];
+export type GetLivenessAnswer = GetLivenessAnswers[keyof GetLivenessAnswers];
 
-export type GetReadinessData = {
+export type GetReadinessCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/health/ready';
 };
 
-export type GetReadinessResponses = {
+export type GetReadinessAnswers = {
     /**
      * Here it is.
      */
     200: Health;
 };
 
-export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+export type GetReadinessAnswer = GetReadinessAnswers[keyof GetReadinessAnswers];
 
-export type GetMetricsData = {
+export type GetMetricsCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/metrics';
 };
 
-export type GetMetricsResponses = {
+export type GetMetricsAnswers = {
     /**
      * The metrics.
      */
     200: string;
 };
 
-export type GetMetricsResponse = GetMetricsResponses[keyof GetMetricsResponses];
+export type GetMetricsAnswer = GetMetricsAnswers[keyof GetMetricsAnswers];
 
-export type GetDocsData = {
+export type GetDocsCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/docs';
 };
 
-export type GetDocsResponses = {
+export type GetDocsAnswers = {
     /**
      * The page.
      */
     200: string;
 };
 
-export type GetDocsResponse = GetDocsResponses[keyof GetDocsResponses];
+export type GetDocsAnswer = GetDocsAnswers[keyof GetDocsAnswers];
 
-export type GetDocsFileData = {
+export type GetDocsFileCall = {
     body?: never;
     path: {
         /**
@@ -4261,39 +4141,39 @@ export type GetDocsFileData = {
     url: '/docs/{file}';
 };
 
-export type GetDocsFileResponses = {
+export type GetDocsFileAnswers = {
     /**
      * A style sheet.
      */
     200: Blob | File;
 };
 
-export type GetDocsFileResponse = GetDocsFileResponses[keyof GetDocsFileResponses];
+export type GetDocsFileAnswer = GetDocsFileAnswers[keyof GetDocsFileAnswers];
 
-export type GetSpecificationYamlData = {
+export type GetSpecificationYamlCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/openapi.yaml';
 };
 
-export type GetSpecificationYamlResponses = {
+export type GetSpecificationYamlAnswers = {
     /**
      * The specification.
      */
     200: string;
 };
 
-export type GetSpecificationYamlResponse = GetSpecificationYamlResponses[keyof GetSpecificationYamlResponses];
+export type GetSpecificationYamlAnswer = GetSpecificationYamlAnswers[keyof GetSpecificationYamlAnswers];
 
-export type GetSpecificationJsonData = {
+export type GetSpecificationJsonCall = {
     body?: never;
     path?: never;
     query?: never;
     url: '/openapi.json';
 };
 
-export type GetSpecificationJsonResponses = {
+export type GetSpecificationJsonAnswers = {
     /**
      * The specification.
      */
@@ -4302,9 +4182,9 @@ export type GetSpecificationJsonResponses = {
     };
 };
 
-export type GetSpecificationJsonResponse = GetSpecificationJsonResponses[keyof GetSpecificationJsonResponses];
+export type GetSpecificationJsonAnswer = GetSpecificationJsonAnswers[keyof GetSpecificationJsonAnswers];
 
-export type GetProblemPageData = {
+export type GetProblemPageCall = {
     body?: never;
     path: {
         /**
@@ -4316,11 +4196,11 @@ export type GetProblemPageData = {
     url: '/problems/{code}';
 };
 
-export type GetProblemPageResponses = {
+export type GetProblemPageAnswers = {
     /**
      * The page.
      */
     200: string;
 };
 
-export type GetProblemPageResponse = GetProblemPageResponses[keyof GetProblemPageResponses];
+export type GetProblemPageAnswer = GetProblemPageAnswers[keyof GetProblemPageAnswers];
