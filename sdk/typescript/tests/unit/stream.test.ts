@@ -1,0 +1,254 @@
+import type { Causerie, CauserieEvent, Options } from '@causerie/sdk';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { event, FakeServer, FakeSocket, json, problem, socket, until } from '../support/fakes.js';
+
+const server = { now: new FakeServer() };
+
+async function online(options: Options = {}): Promise<{ chat: Causerie; first: FakeSocket; texts: string[] }> {
+  const chat = await server.now.login(options);
+  const texts: string[] = [];
+  chat.on('message.created', ({ data }) => texts.push(data.message.content ?? ''));
+  const connected = chat.connect();
+  const first = await socket(1);
+  first.greet();
+  await connected;
+  return { chat, first, texts };
+}
+
+beforeEach(() => {
+  server.now = new FakeServer();
+  FakeSocket.opened = [];
+});
+afterEach(() => vi.useRealTimers());
+
+describe('the stream', () => {
+  it('goes from connecting to online, and gives events once, by their id', async () => {
+    const { chat, first, texts } = await online();
+    first.event(1);
+    first.event(2);
+    first.event(1);
+    first.event(2);
+    first.event(3);
+    expect(texts).toEqual(['text 1', 'text 2', 'text 3']);
+    expect(chat.stream.cursor).toBe('c3');
+    chat.close();
+    expect(first.closedWith).toBe(1000);
+    expect(chat.stream.state).toBe('closed');
+  });
+
+  it('does not take the cursor of hello for what was missed', async () => {
+    const { chat, first } = await online();
+    first.event(1);
+    first.onclose!({ code: 1006 });
+    const second = await socket(2);
+    second.frame({ type: 'hello', data: { heartbeat_interval_ms: 30_000, cursor: 'far ahead' } });
+    second.onclose!({ code: 1006 });
+    const third = await socket(3);
+    expect(new URL(third.url).searchParams.get('cursor')).toBe('c1');
+    third.event(2);
+    third.greet('c9');
+    expect(chat.stream.cursor).toBe('c9');
+    third.frame({ type: 'pong', data: { cursor: 'c10' } });
+    expect(chat.stream.cursor).toBe('c10');
+    chat.close();
+  });
+
+  it('repairs a gap over HTTP before it goes on', async () => {
+    const { chat, first, texts } = await online();
+    first.event(1);
+    server.now.answer = () => json({ items: [event(2), event(3), event(4)], next_cursor: 'c4', has_more: false });
+    first.event(4);
+    first.event(5);
+    await until(() => texts.length === 5);
+    expect(texts).toEqual([1, 2, 3, 4, 5].map((number) => `text ${number}`));
+    expect(server.now.calls.map(({ url }) => url.pathname + url.search)).toEqual(['/api/v1/sync?cursor=c1&limit=100']);
+    expect(chat.stream.cursor).toBe('c5');
+    chat.close();
+  });
+
+  it('repairs one gap behind another', async () => {
+    const { chat, first, texts } = await online();
+    first.event(1);
+    first.event(11, 1, 'other');
+    server.now.answer = ({ url }) => {
+      const missing = url.searchParams.get('cursor') === 'c11' ? event(2) : event(12, 2, 'other');
+      return json({ items: [missing], next_cursor: 'x', has_more: false });
+    };
+    first.event(3);
+    first.event(13, 3, 'other');
+    first.event(14, 4, 'other');
+    await until(() => texts.length === 7);
+    expect(texts).toEqual([1, 11, 2, 3, 12, 13, 14].map((number) => `text ${number}`));
+    chat.close();
+  });
+
+  it('asks once in a room where what is missing is not for this person', async () => {
+    const { chat, first, texts } = await online();
+    first.event(1);
+    server.now.answer = () => json({ items: [event(5)], next_cursor: 'c5', has_more: false });
+    first.event(5);
+    await until(() => texts.length === 2);
+    first.event(9);
+    first.event(13);
+    expect(texts).toEqual(['text 1', 'text 5', 'text 9', 'text 13']);
+    expect(server.now.calls).toHaveLength(1);
+    chat.close();
+  });
+
+  it('connects anew when a gap cannot be repaired', async () => {
+    const { chat, first, texts } = await online();
+    first.event(1);
+    server.now.answer = () => problem(404, 'not_found');
+    first.event(3);
+    const second = await socket(2);
+    expect(first.closedWith).toBe(4000);
+    expect(new URL(second.url).searchParams.get('cursor')).toBe('c1');
+    second.event(2);
+    second.event(3);
+    second.greet('c3');
+    expect(texts).toEqual(['text 1', 'text 2', 'text 3']);
+    chat.close();
+  });
+
+  it('tells of a resync, also of one over HTTP, and goes on from its cursor', async () => {
+    const { chat, first } = await online();
+    const reasons: string[] = [];
+    chat.on('resync', ({ data }) => reasons.push(data.reason));
+    first.frame({ type: 'resync', data: { reason: 'retention', cursor: 'c50' } });
+    expect(chat.stream.cursor).toBe('c50');
+    first.event(60);
+    server.now.answer = () => json({ items: [], next_cursor: 'c70', has_more: false, resync: { reason: 'epoch' } });
+    first.event(65);
+    await until(() => reasons.length === 2);
+    expect(reasons).toEqual(['retention', 'epoch']);
+    chat.close();
+  });
+
+  it('gives frames of an unknown type as unknown', async () => {
+    const { chat, first } = await online();
+    const events: CauserieEvent[] = [];
+    chat.on('unknown', (event) => events.push(event));
+    const frame = { type: 'room.painted', cursor: 'c1', event_id: 'e1', data: { colour: 'red' } };
+    first.frame(frame);
+    first.onmessage!({ data: 'no JSON' });
+    expect(events).toEqual([{ ...frame, type: 'unknown', frame }]);
+    expect(chat.stream.cursor).toBe('c1');
+    chat.close();
+  });
+
+  it('goes on when a handler throws, and does not hide it', async () => {
+    const { chat, first, texts } = await online();
+    const uncaught = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => {});
+    const off = chat.on('*', () => {
+      throw new Error('of the handler');
+    });
+    first.event(1);
+    off();
+    first.event(2);
+    expect(texts).toEqual(['text 1', 'text 2']);
+    expect(uncaught.mock.calls[0]![0]).toThrow('of the handler');
+    uncaught.mockRestore();
+    chat.close();
+  });
+
+  it('sends pings and acknowledges what has come', async () => {
+    const { chat, first } = await online();
+    vi.useFakeTimers();
+    first.event(1);
+    first.event(2);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(first.sent).toEqual([{ type: 'ack', data: { cursor: 'c2' } }]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(first.sent).toHaveLength(1);
+    chat.close();
+  });
+
+  it('counts a silent connection as dead', async () => {
+    vi.useFakeTimers();
+    const chat = await server.now.login();
+    const connected = chat.connect();
+    await vi.advanceTimersByTimeAsync(0);
+    FakeSocket.opened[0]!.greet();
+    await connected;
+    await vi.advanceTimersByTimeAsync(69_999);
+    expect(FakeSocket.opened[0]!.sent.map(({ type }) => type)).toEqual(['ping', 'ping']);
+    expect(FakeSocket.opened).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(FakeSocket.opened[0]!.closedWith).toBe(4000);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(FakeSocket.opened).toHaveLength(2);
+    chat.close();
+  });
+
+  it('comes back when the server that restarts has said to', async () => {
+    const { chat, first } = await online();
+    vi.useFakeTimers();
+    first.frame({ type: 'closing', data: { reconnect_after_ms: 3000 } });
+    first.onclose!({ code: 1012 });
+    await vi.advanceTimersByTimeAsync(2999);
+    expect(FakeSocket.opened).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(FakeSocket.opened).toHaveLength(2);
+    chat.close();
+  });
+
+  it('is offline after five failures in a row, and goes on trying', async () => {
+    const { chat } = await online();
+    const states: string[] = [];
+    chat.onState((state) => states.push(state));
+    for (let count = 1; count <= 6; count += 1) (await socket(count)).onclose!({ code: 1006 });
+    const last = await socket(7);
+    expect(states.filter((state) => state === 'backoff')).toHaveLength(5);
+    expect(states.slice(-2)).toEqual(['offline', 'connecting']);
+    last.greet();
+    expect(chat.stream.state).toBe('online');
+    chat.close();
+  });
+
+  it('ends when the session is over', async () => {
+    const { chat, first } = await online();
+    server.now.accepts = () => false;
+    first.onclose!({ code: 4401 });
+    await until(() => chat.stream.state === 'closed');
+    expect(FakeSocket.opened).toHaveLength(1);
+  });
+
+  it('answers frames that ask for one', async () => {
+    const { chat, first } = await online();
+    const sent = chat.stream.request('message.send', { room_id: 'r', content: 'Hello' });
+    const { ref } = first.sent.at(-1)!;
+    first.frame({ type: 'ack', ref, data: { message: { id: 'm' } } });
+    expect(await sent).toMatchObject({ type: 'ack', data: { message: { id: 'm' } } });
+    const refused = chat.stream.request('history.load', { room_id: 'r' });
+    const detail = { type: '/problems/not_found', title: 'None', status: 404, detail: 'No.', code: 'not_found', instance: 'req-9' };
+    first.frame({ type: 'error', ref: first.sent.at(-1)!.ref, data: { problem: detail } });
+    await expect(refused).rejects.toMatchObject({ status: 404, code: 'not_found', requestId: 'req-9' });
+    const lost = chat.stream.request('ping', {});
+    first.onclose!({ code: 1006 });
+    await expect(lost).rejects.toMatchObject({ code: 'closed' });
+    chat.close();
+  });
+
+  it('that was closed or aborted tells who waits for it', async () => {
+    const chat = await server.now.login();
+    const closed = chat.connect();
+    chat.close();
+    await expect(closed).rejects.toMatchObject({ code: 'closed' });
+    const control = new AbortController();
+    const aborted = chat.connect({ signal: control.signal });
+    control.abort(new Error('enough'));
+    await expect(aborted).rejects.toThrow('enough');
+    expect(FakeSocket.opened).toHaveLength(0);
+  });
+
+  it('says what is missing where there is no WebSocket', async () => {
+    const had = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+    Reflect.deleteProperty(globalThis, 'WebSocket');
+    try {
+      const chat = await server.now.login({ webSocket: undefined as never });
+      await expect(chat.connect()).rejects.toMatchObject({ code: 'no_websocket' });
+    } finally {
+      if (had) Object.defineProperty(globalThis, 'WebSocket', had);
+    }
+  });
+});
