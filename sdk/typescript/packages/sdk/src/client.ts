@@ -54,7 +54,7 @@ export class Causerie {
   ) {
     const isCookie = options.transport === 'cookie';
     // With cookies nothing secret is in it, and tabs must know of each other's refreshes.
-    const store = options.store ?? (isCookie && 'localStorage' in globalThis ? browserStore() : memoryStore());
+    const store = options.store ?? (isCookie && 'indexedDB' in globalThis ? browserStore() : memoryStore());
     this.#http = new Http(baseUrl, options, () => this.#sessions);
     const renew = (session: Session): Promise<SignedIn> => this.#renew(session);
     this.#sessions = new Sessions(store, options.locks, options.now ?? Date.now, renew, (reason) => this.#ended(reason));

@@ -34,7 +34,7 @@ export interface Options {
   timeout?: number;
   /** How often a failed request is sent again: 2. */
   retries?: number;
-  /** Where the session is kept. Absent: in memory, and with cookies what is not secret of it in the browser's local storage. */
+  /** Where the session is kept. Absent: in memory; with cookies, what is not secret of it by `browserStore`. */
   store?: SessionStore;
   /** What keeps two refreshes apart. Absent: Web Locks, over all tabs; without them, over all clients of this process. */
   locks?: Locks;

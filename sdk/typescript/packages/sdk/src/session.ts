@@ -40,15 +40,32 @@ export function memoryStore(): SessionStore {
   };
 }
 
-/** Keeps the session in local storage. With the bearer transport that holds the tokens, for every script of the origin to read. */
-export function browserStore(key = 'causerie'): SessionStore {
+/**
+ * Keeps the session in the browser, for all tabs of the origin. In IndexedDB, since what one tab writes into local storage may
+ * reach another one only after the lock has. With the bearer transport it holds the tokens, for every script of the origin to read.
+ */
+export function browserStore(name = 'causerie'): SessionStore {
+  const ask = <Result>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open(name, 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('session');
+      opening.onerror = () => reject(opening.error as Error);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const transaction = database.transaction('session', mode);
+        const request = work(transaction.objectStore('session'));
+        const done = (settle: () => void) => () => {
+          database.close();
+          settle();
+        };
+        transaction.oncomplete = done(() => resolve(request.result));
+        transaction.onabort = done(() => reject(transaction.error as Error));
+      };
+    });
   return {
-    load() {
-      const text = localStorage.getItem(key);
-      return text === null ? undefined : (JSON.parse(text) as Session);
-    },
-    save: (session) => localStorage.setItem(key, JSON.stringify(session)),
-    clear: () => localStorage.removeItem(key),
+    load: () => ask('readonly', (store) => store.get('current') as IDBRequest<Session | undefined>),
+    save: (session) => ask('readwrite', (store) => store.put(session, 'current')).then(() => {}),
+    clear: () => ask('readwrite', (store) => store.delete('current')),
   };
 }
 
