@@ -17,16 +17,14 @@ use tokio_util::sync::CancellationToken;
 use crate::api::edge::Edge;
 use crate::api::operations::{self, Operations, Probe};
 use crate::config::Settings;
-use crate::services::App;
+use crate::domain::problems;
+use crate::services::{App, Error};
 use crate::{api, jobs, services, socket, telemetry};
 
 pub use command::run;
 
 /// How long requests may take to finish once the server drains.
 const FINISH: Duration = Duration::from_secs(10);
-/// How long the database may take to answer before the node is not ready.
-const PROBE: Duration = Duration::from_secs(1);
-
 /// Serves until a signal ends it.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let metrics = telemetry::start(&settings.log)?;
@@ -34,6 +32,12 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     std::fs::create_dir_all(&settings.data_dir).with_context(|| format!("the data directory {}", settings.data_dir.display()))?;
     let listen = settings.listen;
     let app = App::start(settings).await?;
+    if app.db.engine() == "postgresql" && app.settings.redis_url.is_none() {
+        tracing::warn!(
+            event = "server.alone",
+            "without CAUSERIE_REDIS_URL several nodes do not share typing, presence, connection counts and rate limits"
+        );
+    }
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
     let address = listener.local_addr()?;
     tokio::spawn(jobs::retention::run(app.clone()));
@@ -67,13 +71,9 @@ fn operations(app: &Arc<App>, ready: &Arc<AtomicBool>, metrics: PrometheusHandle
         let (app, ready) = (app.clone(), ready.clone());
         Box::pin(async move {
             if !ready.load(Ordering::Relaxed) {
-                return Err("The server is going down.");
+                return Err(Error::new(&problems::UNAVAILABLE).detail("The server is going down.").retry_after(1));
             }
-            let ping = async { app.db.read().await?.ping().await };
-            match tokio::time::timeout(PROBE, ping).await {
-                Ok(Ok(())) => Ok(()),
-                _ => Err("The database does not answer."),
-            }
+            services::readiness::get(&app).await
         })
     });
     Operations { probe, metrics }

@@ -9,14 +9,15 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use poem::http::StatusCode;
 use poem::web::Data;
 use poem::{EndpointExt, Response, Route, get, handler};
+use poem_openapi::types::ToJSON;
 
 use super::problem::carry;
 use super::schema;
-use crate::domain::problems;
-use crate::services::Error;
+use crate::domain::readiness::Readiness;
+use crate::services::Result;
 
-/// Says whether this node can serve now; the text is why not.
-pub type Probe = Arc<dyn Fn() -> BoxFuture<'static, Result<(), &'static str>> + Send + Sync>;
+/// Says whether this node can serve now.
+pub type Probe = Arc<dyn Fn() -> BoxFuture<'static, Result<Readiness>> + Send + Sync>;
 
 /// What these operations look at.
 #[derive(Clone)]
@@ -39,21 +40,15 @@ pub fn routes(route: Route, operations: Operations) -> Route {
         .at("/docs/:file", get(pages::asset))
 }
 
-fn healthy() -> Response {
+#[handler]
+fn live() -> Response {
     Response::builder().content_type("application/json").body(r#"{"status":"ok"}"#)
 }
 
 #[handler]
-fn live() -> Response {
-    healthy()
-}
-
-#[handler]
 async fn ready(operations: Data<&Operations>) -> poem::Result<Response> {
-    match (operations.probe)().await {
-        Ok(()) => Ok(healthy()),
-        Err(why) => Err(carry(Error::new(&problems::UNAVAILABLE).detail(why).retry_after(1))),
-    }
+    let readiness = (operations.probe)().await.map_err(carry)?;
+    Ok(Response::builder().content_type("application/json").body(readiness.to_json_string()))
 }
 
 #[handler]

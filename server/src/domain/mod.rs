@@ -19,6 +19,7 @@ pub mod preferences;
 pub mod problems;
 pub mod quotas;
 pub mod read_state;
+pub mod readiness;
 pub mod receipts;
 pub mod rooms;
 pub mod sessions;

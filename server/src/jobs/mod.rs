@@ -22,6 +22,11 @@ impl Turns {
         Self { app: app.clone(), interval: tokio::time::interval(time) }
     }
 
+    /// Lets the next turn come earlier.
+    fn hasten(&mut self, time: Duration) {
+        self.interval.reset_after(time);
+    }
+
     /// Waits for the next turn; `false` when the node drains and there are no more.
     async fn next(&mut self) -> bool {
         tokio::select! {

@@ -5,6 +5,7 @@ mod link;
 mod notes;
 mod places;
 mod quotas;
+mod sessions;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::auth::ended::Ended;
 use super::brute_force::BruteForce;
 use super::caches::Caches;
 use super::hub::Hub;
@@ -28,6 +29,7 @@ pub struct App {
     pub tokens: Tokens,
     pub passwords: Passwords,
     pub brute_force: BruteForce,
+    pub ended: Ended,
     makers: Arc<Makers>,
 }
 
@@ -52,7 +54,8 @@ impl App {
         };
         let nodes = Nodes::new(NodeId(makers.ids.uuid()), bus);
         let passwords = Passwords::new(&makers.ids)?;
-        let app = Arc::new(Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force: BruteForce::default(), makers });
+        let (brute_force, ended) = Default::default();
+        let app = Arc::new(Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force, ended, makers });
         tokio::spawn(super::hub::run(app.clone()));
         tokio::spawn(reading::run(app.clone()));
         if let Some(heard) = heard {

@@ -1,5 +1,8 @@
 //! Signing in and out: accounts, sessions, rotating refresh tokens (RFC 9700, 4.14.2) and tickets.
 
+pub mod ended;
+mod refreshing;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -7,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
+pub use self::refreshing::refresh;
 use super::{App, Caller, Done, Error, Request, Result, Work, passwords, tokens};
 use crate::config::REFRESH_DAYS;
 use crate::domain::events::{Audience, Event, SessionsRevokedData};
@@ -17,8 +21,6 @@ use crate::domain::users::{DELETED, User};
 use crate::domain::{names, problems};
 use crate::storage;
 
-/// How long after its use a spent refresh token is still an honest double refresh, not a theft.
-const GRACE_SECS: i64 = 10;
 /// How long a ticket lives.
 const TICKET_SECS: i64 = 30;
 
@@ -85,7 +87,7 @@ pub async fn register(app: &Arc<App>, _: &Request, new: NewAccount) -> Result<Si
         })
     })
     .await?;
-    answer(app, user, session, token)
+    answer(app, user, session, token, None)
 }
 
 /// Signs in by name and password; an unknown name costs and answers the same as a wrong password.
@@ -114,7 +116,7 @@ pub async fn login(app: &Arc<App>, request: &Request, username: &str, password: 
             })
         })
         .await?;
-    answer(app, user, session, token)
+    answer(app, user, session, token, None)
 }
 
 /// Judges and counts an attempt whose password was looked at.
@@ -134,43 +136,12 @@ async fn open(work: &mut Work, user_id: UserId, id: SessionId, device_name: Opti
     Ok(())
 }
 
-fn answer(app: &App, mut user: User, session_id: SessionId, refresh_token: String) -> Result<SignedIn> {
+/// What is given out, the refresh token in the place of the one that was spent for it.
+fn answer(app: &Arc<App>, mut user: User, session_id: SessionId, refresh_token: String, spent: Option<[u8; 32]>) -> Result<SignedIn> {
+    ended::note_token(app, hash(&refresh_token), session_id, spent);
     user.is_online = app.hub.is_online(user.id);
     let access_token = app.tokens.sign(user.id, session_id, app.uuid(), app.now())?;
     Ok(SignedIn { user, session_id, access_token, refresh_token })
-}
-
-/// Spends a refresh token for its successor. A token that was spent before signs its session out,
-/// unless it comes within the grace of two tabs that refresh at once: both get the same successor.
-pub async fn refresh(app: &Arc<App>, token: &str) -> Result<SignedIn> {
-    let (spent, fresh) = (hash(token), URL_SAFE_NO_PAD.encode(app.tokens.successor(token)));
-    let kept = hash(&fresh);
-    let found = app
-        .commit(move |work| {
-            Box::pin(async move {
-                let now = work.now();
-                let Some(known) = storage::sessions::get_token(&mut work.conn, &spent).await? else { return Ok(None) };
-                if known.revoked_at.is_some() || known.expires_at <= now {
-                    return Ok(None);
-                }
-                if known.spent_at.is_some_and(|at| at.plus_secs(GRACE_SECS) < now) {
-                    // Committed, though the answer is a refusal: the family is gone.
-                    metrics::counter!("causerie_refresh_reuse_total").increment(1);
-                    end(work, known.user_id, &[known.session_id]).await?;
-                    return Ok(None);
-                }
-                storage::sessions::update_token_spent(&mut work.conn, &spent, now).await?;
-                storage::sessions::insert_token(&mut work.conn, &kept, known.session_id, now).await?;
-                let expires_at = now.plus_secs(REFRESH_DAYS * 24 * 60 * 60);
-                storage::sessions::update_used(&mut work.conn, known.session_id, now, expires_at).await?;
-                work.sign(known.user_id);
-                let user = storage::users::get(&mut work.conn, known.user_id).await?;
-                Ok(user.map(|user| (user, known.session_id)))
-            })
-        })
-        .await?;
-    let (user, session) = found.ok_or_else(|| Error::new(&problems::INVALID_REFRESH_TOKEN))?;
-    answer(app, user, session, fresh)
 }
 
 /// Ends sessions: their requests get 401, and their sockets hear of it through the log.
@@ -279,6 +250,10 @@ pub async fn change_password(app: &Arc<App>, caller: &Caller, current: &str, new
 /// Who an access token speaks for, if its session still stands, and what they must see.
 pub async fn authenticate(app: &App, token: &str) -> Result<(Identity, Bounds)> {
     let identity = app.tokens.verify(token, app.now())?;
+    if app.ended.has(identity.session_id) {
+        metrics::counter!("causerie_ended_refusals_total", "token" => "access").increment(1);
+        return Err(Error::new(&problems::UNAUTHORIZED));
+    }
     let mut conn = app.db.read().await?;
     let bounds = storage::sessions::get_bounds(&mut conn, identity.session_id, identity.user_id, app.now()).await?;
     Ok((identity, bounds.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?))
@@ -303,6 +278,12 @@ pub async fn create_ticket(app: &Arc<App>, caller: &Caller) -> Result<NewTicket>
 /// Takes a ticket, once. The socket it opens lives as long as an access token of that moment would.
 pub async fn redeem_ticket(app: &Arc<App>, ticket: &str) -> Result<Identity> {
     let kept = hash(ticket);
+    let mut conn = app.db.read().await?;
+    if !storage::tickets::exists(&mut conn, &kept).await? {
+        // Made-up ones must not keep the writer from its work.
+        return Err(Error::new(&problems::UNAUTHORIZED));
+    }
+    drop(conn);
     app.commit(move |work| {
         Box::pin(async move {
             let now = work.now();

@@ -26,6 +26,7 @@ pub mod preferences;
 pub mod presence;
 pub mod quotas;
 pub mod read_state;
+pub mod readiness;
 pub mod reading;
 pub mod receipts;
 pub mod requests;

@@ -168,7 +168,8 @@ pub async fn trim(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<u64>
     let Some(upto) = fetch_scalar!(
         conn,
         Option<i64>,
-        "SELECT MAX(position) FROM (SELECT position FROM events WHERE created_at < $1 ORDER BY position LIMIT $2) old",
+        // The oldest by position, so that no more are looked at than may go, were none of them old enough.
+        "SELECT MAX(position) FROM (SELECT position, created_at FROM events ORDER BY position LIMIT $2) oldest WHERE created_at < $1",
         before,
         limit,
     )?

@@ -16,6 +16,13 @@ pub struct Token {
     pub revoked_at: Option<Timestamp>,
 }
 
+impl Token {
+    /// Whether its session is neither revoked nor over.
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && self.expires_at > now
+    }
+}
+
 /// Writes a session.
 pub async fn insert(conn: &mut Conn, session: &Session, user_id: UserId) -> Result<u64> {
     execute!(
@@ -79,9 +86,18 @@ pub async fn update_revoked(conn: &mut Conn, id: SessionId, user_id: UserId, now
     execute!(conn, "UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL", id, user_id, now)
 }
 
-/// Forgets sessions that were over at an instant, with their tokens and tickets; at most `limit`.
+/// Forgets sessions that were over at an instant, with their last token and their tickets; at most `limit`. Those whose spent
+/// tokens are still there come later: else one statement would take away any number of them.
 pub async fn delete_expired(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<u64> {
-    execute!(conn, "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT $2)", now, limit)
+    execute!(
+        conn,
+        "DELETE FROM sessions WHERE id IN (
+           SELECT s.id FROM sessions s WHERE s.expires_at < $1
+              AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.session_id = s.id AND t.spent_at IS NOT NULL)
+            ORDER BY s.expires_at LIMIT $2)",
+        now,
+        limit,
+    )
 }
 
 /// Writes a refresh token's hash.
@@ -109,4 +125,14 @@ pub async fn get_token(conn: &mut Conn, hash: &[u8]) -> Result<Option<Token>> {
 /// Notes that a token was used.
 pub async fn update_token_spent(conn: &mut Conn, hash: &[u8], now: Timestamp) -> Result<u64> {
     execute!(conn, "UPDATE refresh_tokens SET spent_at = $2 WHERE hash = $1 AND spent_at IS NULL", hash, now)
+}
+
+/// Forgets tokens that were spent before an instant, at most `limit`.
+pub async fn delete_spent_tokens(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<u64> {
+    execute!(
+        conn,
+        "DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE spent_at < $1 ORDER BY spent_at LIMIT $2)",
+        before,
+        limit,
+    )
 }

@@ -1,6 +1,6 @@
 //! Tickets: one use each, kept as hashes alone.
 
-use super::{Conn, Result, execute, fetch_optional};
+use super::{Conn, Result, execute, fetch_optional, fetch_scalar};
 use crate::domain::ids::{SessionId, UserId};
 use crate::domain::time::Timestamp;
 
@@ -22,6 +22,11 @@ pub async fn insert(conn: &mut Conn, hash: &[u8], session_id: SessionId, user_id
         user_id,
         expires_at,
     )
+}
+
+/// Whether there is such a ticket.
+pub async fn exists(conn: &mut Conn, hash: &[u8]) -> Result<bool> {
+    Ok(fetch_scalar!(conn, UserId, "SELECT user_id FROM tickets WHERE hash = $1", hash)?.is_some())
 }
 
 /// Takes a ticket away and gives what it was for.

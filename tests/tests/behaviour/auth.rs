@@ -7,6 +7,7 @@ use tests::{Answer, Person, Server, Socket};
 
 // Named paths, so that they are found both by a target of this file alone and by one that gathers several.
 mod delays;
+mod forgetting;
 mod password;
 mod refreshing;
 mod registering;

@@ -11,6 +11,7 @@ mod blocks;
 mod caches;
 mod clearing;
 mod cookies;
+mod ended;
 mod engine_move;
 mod events;
 mod forwarding;

@@ -168,3 +168,23 @@ async fn everything_comes_back(away: fn(&Redis), back: fn(&Redis)) {
     here.ask("typing.start", json!({ "room_id": kitchen })).await;
     socket.find_within(SOON, |frame| frame["type"] == "typing.started").await.expect("the socket is open");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_redis_a_node_is_degraded_and_serves() {
+    let House { cluster, redis, .. } = &House::new(Vec::new()).await;
+    let ready = |status: &str, redis: &str| json!({ "status": status, "dependencies": [{ "name": "database", "state": "up" }, { "name": "redis", "state": redis }] });
+    let becomes = async |expected: &Value| {
+        let begun = tokio::time::Instant::now();
+        while cluster.nodes[0].client().get("//health/ready").await.expect(200) != *expected {
+            assert!(begun.elapsed() < SOON, "{expected}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    becomes(&ready("ok", "up")).await;
+    let away = redis.clone();
+    tokio::task::spawn_blocking(move || away.put_down()).await.expect("it can be killed");
+    becomes(&ready("degraded", "down")).await;
+    let back = redis.clone();
+    tokio::task::spawn_blocking(move || back.let_up()).await.expect("it comes up");
+    becomes(&ready("ok", "up")).await;
+}

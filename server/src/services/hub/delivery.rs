@@ -11,9 +11,9 @@ use super::registry::{Connection, Registry};
 use crate::domain::events::{
     LoggedEvent, MemberData, MemberLeftData, RoomClearedData, RoomDeletedData, SESSIONS_REVOKED, SessionsRevokedData, UserBlockedData,
 };
-use crate::domain::ids::UserId;
+use crate::domain::ids::{SessionId, UserId};
 use crate::domain::problems;
-use crate::services::{App, Error, Result, stream};
+use crate::services::{App, Error, Result, auth, stream};
 use crate::storage;
 
 /// How many events are read at a time.
@@ -50,7 +50,7 @@ pub async fn run(app: Arc<App>) {
     }
 }
 
-async fn deliver(app: &App) -> Result<usize> {
+async fn deliver(app: &Arc<App>) -> Result<usize> {
     let hub = &app.hub;
     let mut conn = app.db.read().await?;
     let _turn = hub.turn.lock().await;
@@ -62,6 +62,10 @@ async fn deliver(app: &App) -> Result<usize> {
         }
     }
     drop(conn);
+    let ended = ended(&events)?;
+    if !ended.is_empty() {
+        auth::ended::follow(app, ended);
+    }
     let (epoch, now) = (hub.epoch(), app.now());
     for event in &events {
         let seconds = (now.0 - event.created_at.0).max(0) as f64 / 1000.0;
@@ -87,6 +91,13 @@ fn note(app: &App, event: &LoggedEvent, founders: &[UserId]) -> Result<()> {
     let of = event.room_id.map(|id| id.0).into_iter().chain(event.user_id.map(|id| id.0)).chain(comers.into_iter().map(|id| id.0));
     of.for_each(|id| app.caches.note(id, event.position));
     Ok(())
+}
+
+/// The sessions whose end is among some events.
+fn ended(events: &[LoggedEvent]) -> Result<Vec<SessionId>> {
+    let revoked = events.iter().filter(|event| event.name == SESSIONS_REVOKED);
+    let ids = revoked.map(|event| Ok(read::<SessionsRevokedData>(event)?.session_ids)).collect::<Result<Vec<_>>>()?;
+    Ok(ids.concat())
 }
 
 /// Gives one event to those it is for, and follows what it changes about who hears what.

@@ -12,6 +12,7 @@ on_both_engines![
     two_tabs_that_refresh_at_once_get_one_successor,
     a_token_spent_long_ago_signs_its_session_out,
     what_is_no_refresh_token_gives_nothing,
+    worthless_tokens_do_not_come_to_the_writer,
 ];
 
 /// How long a second use of a token counts as an honest double refresh.
@@ -80,4 +81,24 @@ async fn what_is_no_refresh_token_gives_nothing(server: &Server) {
     client.post("/auth/refresh", json!({ "refresh_token": ada.access_token })).await.problem(422, "validation_failed");
     client.with_token(&ada.refresh_token).get("/users/me").await.problem(401, "unauthorized");
     super::refresh(server, &ada.refresh_token).await.expect(200);
+}
+
+/// How many commits the server has made.
+async fn commits(server: &Server) -> u64 {
+    let metrics = server.client().get("//metrics").await.expect(200);
+    let mut lines = metrics.as_str().unwrap_or_default().lines();
+    let count = lines.find_map(|line| line.strip_prefix("causerie_commit_batch_size_count ")?.parse().ok());
+    count.expect("commits are counted")
+}
+
+async fn worthless_tokens_do_not_come_to_the_writer(server: &Server) {
+    let ada = Person::register(server, "ada").await;
+    ada.post_empty("/auth/revoke").await.expect(204);
+    let before = commits(server).await;
+    for number in 0..50 {
+        let token = if number % 2 == 0 { ada.refresh_token.clone() } else { format!("made up {number}") };
+        super::refresh(server, &token).await.problem(401, "invalid_refresh_token");
+    }
+    // The jobs may have come by.
+    assert!(commits(server).await < before + 10, "they were {before} before");
 }
