@@ -2740,6 +2740,34 @@ export type SyncResync = {
 };
 
 /**
+ * Something that the server leans on.
+ */
+export type Dependency = {
+    /**
+     * `database`, `replica 1` and so on in the order of the setting, or `redis`.
+     */
+    name: string;
+    /**
+     * Whether it is used; `trying` is tried again with few calls, or has to catch up.
+     */
+    state: 'up' | 'trying' | 'down';
+};
+
+/**
+ * How a server that can work is.
+ */
+export type Readiness = {
+    /**
+     * `degraded` when a dependency is not up. All promises hold; some things take longer.
+     */
+    status: 'ok' | 'degraded';
+    /**
+     * What the server leans on, the database first.
+     */
+    dependencies: Array<Dependency>;
+};
+
+/**
  * How the server is.
  */
 export type Health = {
@@ -4092,7 +4120,7 @@ export type GetReadinessAnswers = {
     /**
      * Here it is.
      */
-    200: Health;
+    200: Readiness;
 };
 
 export type GetReadinessAnswer = GetReadinessAnswers[keyof GetReadinessAnswers];
