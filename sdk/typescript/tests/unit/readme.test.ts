@@ -14,12 +14,14 @@ it('the quick start is short, and the same in both READMEs', () => {
   expect(text('sdk/typescript/README.md')).toContain(`\`\`\`ts\n${quickStart}\`\`\``);
 });
 
-it('the quick start has the types of the SDK, also for who has every strict option on', () => {
+it.each([
+  ['a page', { lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [] }],
+  ['Node.js', { lib: ['ES2022'], types: ['node'] }],
+])('the quick start has the types of the SDK in %s, also for who has every strict option on', (_, place) => {
   writeFileSync(join(folder, 'quick-start.ts'), quickStart);
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  const lib = ['ES2022', 'DOM', 'DOM.Iterable'];
   const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false };
-  const compilerOptions = { ...strict, noEmit: true, target: 'ES2022', module: 'NodeNext', lib, types: [] };
+  const compilerOptions = { ...strict, noEmit: true, target: 'ES2022', module: 'NodeNext', ...place };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['quick-start.ts'] }));
   const { stdout } = spawnSync(join(workspace, 'node_modules/.bin/tsc'), ['--project', folder], { encoding: 'utf8' });
   expect(stdout).toBe('');

@@ -205,6 +205,49 @@ describe('the stream', () => {
     chat.close();
   });
 
+  it('waits longer when connections do not hold, and forgets that once one has', async () => {
+    const { chat } = await online({ random: () => 1 });
+    vi.useFakeTimers();
+    const wait = async (count: number): Promise<number> => {
+      FakeSocket.opened[count - 1]!.onclose!({ code: 4429 });
+      const begun = Date.now();
+      while (FakeSocket.opened.length === count) await vi.advanceTimersByTimeAsync(10);
+      FakeSocket.opened[count]!.greet();
+      return Date.now() - begun;
+    };
+    expect(await wait(1)).toBe(250);
+    expect(await wait(2)).toBe(500);
+    expect(await wait(3)).toBe(1000);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await wait(4)).toBe(250);
+    chat.close();
+  });
+
+  it('refreshes once at once, and then as seldom as it connects', async () => {
+    const { chat, first } = await online({ random: () => 1 });
+    vi.useFakeTimers();
+    first.onclose!({ code: 4401 });
+    await vi.advanceTimersByTimeAsync(0);
+    FakeSocket.opened[1]!.greet();
+    FakeSocket.opened[1]!.onclose!({ code: 4401 });
+    await vi.advanceTimersByTimeAsync(499);
+    expect(server.now.refreshes).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.now.refreshes).toBe(2);
+    chat.close();
+  });
+
+  it('that the platform refuses to open ends', async () => {
+    const refuse = class {
+      constructor() {
+        throw new Error('mixed content');
+      }
+    } as never;
+    const chat = await server.now.login({ webSocket: refuse });
+    await expect(chat.connect()).rejects.toMatchObject({ code: 'network_error', cause: { message: 'mixed content' } });
+    expect(chat.stream.state).toBe('closed');
+  });
+
   it('ends when the session is over', async () => {
     const { chat, first } = await online();
     server.now.accepts = () => false;

@@ -37,7 +37,8 @@ export class Http {
     readonly options: Options,
     readonly sessions: () => Sessions,
   ) {
-    this.base = base.replace(/\/+$/, '');
+    // In a browser, also what is relative to the page.
+    this.base = new URL(base, (globalThis as { location?: { href: string } }).location?.href).href.replace(/\/+$/, '');
   }
 
   /** Calls an operation of the table. */

@@ -54,6 +54,8 @@ const PROTOCOL = 'causerie.v1';
 const OPENING_MS = 15_000;
 const ACKNOWLEDGE_MS = 1000;
 const FAILURES_UNTIL_OFFLINE = 5;
+/** How long a connection must have held for what failed before it to be forgotten. */
+const STEADY_MS = 5000;
 /** How many events are remembered, to know one that comes twice. */
 const REMEMBERED = 4096;
 
@@ -75,7 +77,9 @@ export class EventStream {
   #waiting: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
   #socket: SocketLike | undefined;
   #pending: Loose[] | undefined;
+  /** The tries since the last connection that held. */
   #failures = 0;
+  #onlineSince = 0;
   #reconnectAfter: number | undefined;
   #mustReauthenticate = false;
   #heartbeat = 30_000;
@@ -173,7 +177,12 @@ export class EventStream {
     }
     // Closed, or begun anew, while the ticket was under way.
     if (attempt !== this.#attempt) return;
-    const socket = new Socket(url, [PROTOCOL]);
+    let socket: SocketLike;
+    try {
+      socket = new Socket(url, [PROTOCOL]);
+    } catch (error) {
+      return this.#end(failure('network_error', 'The platform refuses to open a WebSocket to this address.', error));
+    }
     this.#socket = socket;
     this.#listen(OPENING_MS);
     socket.onmessage = (event: { data: unknown }) => {
@@ -228,7 +237,7 @@ export class EventStream {
   }
 
   #online(): void {
-    this.#failures = 0;
+    this.#onlineSince = Date.now();
     this.#become('online');
     clearInterval(this.#beat);
     this.#beat = setInterval(() => this.send('ping', {}), this.#heartbeat);
@@ -324,6 +333,7 @@ export class EventStream {
 
   #closed(code: number): void {
     this.#drop();
+    this.#forgive();
     const close = onClose(code);
     if (close.action === 'terminal') return this.#end(failure(close.code, `The server closed the stream with ${code}.`));
     if (close.action === 'reauth') this.#mustReauthenticate = true;
@@ -336,8 +346,13 @@ export class EventStream {
     } else this.#later(after);
   }
 
+  #forgive(): void {
+    if (this.state === 'online' && Date.now() - this.#onlineSince >= STEADY_MS) this.#failures = 0;
+  }
+
   /** Tries again, not before `atLeast` milliseconds. */
   #later(atLeast = 0): void {
+    this.#forgive();
     this.#failures += 1;
     this.#attempt = undefined;
     this.#become(isOffline() || this.#failures > FAILURES_UNTIL_OFFLINE ? 'offline' : 'backoff');
