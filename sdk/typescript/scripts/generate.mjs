@@ -53,14 +53,15 @@ async function types() {
     }
   }
   delete input.components.parameters;
+  // Not its own names: a schema may be called `…Data` or `…Response` too.
+  const answers = { name: '{{name}}Answers', response: '{{name}}Answer' };
   const folder = mkdtempSync(join(tmpdir(), 'causerie-types-'));
   try {
     await createClient({
       input,
       output: { path: folder, importFileExtension: '.js', postProcess: [] },
       parser: { transforms: { readWrite: false } },
-      // Not its own names: a schema may be called `…Data` or `…Response` too.
-      plugins: [{ name: '@hey-api/typescript', requests: { name: '{{name}}Call' }, responses: { name: '{{name}}Answers', response: '{{name}}Answer' } }],
+      plugins: [{ name: '@hey-api/typescript', requests: { name: '{{name}}Call' }, responses: answers }],
       logs: { level: 'silent', file: false },
     });
     const text = readFileSync(join(folder, 'types.gen.ts'), 'utf8');

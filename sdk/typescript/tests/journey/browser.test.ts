@@ -9,7 +9,11 @@ import { at } from '../support/files.js';
 import { Server } from '../support/server.js';
 import { type Actor, away, follow, PASSWORD, type Person, restarted, talk } from './journey.js';
 
-type Window = typeof globalThis & { sdk: { Causerie: typeof Causerie; browserStore: typeof browserStore }; follow: typeof follow; skew: number };
+interface Sdk {
+  Causerie: typeof Causerie;
+  browserStore: typeof browserStore;
+}
+type Window = typeof globalThis & { sdk: Sdk; follow: typeof follow; skew: number };
 
 const executablePath = process.env['CAUSERIE_CHROMIUM'] ?? '/usr/bin/chromium';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
@@ -23,7 +27,8 @@ let browser: Browser;
 let script: string;
 
 beforeAll(async () => {
-  if (!existsSync(executablePath)) throw new Error(`there is no ${executablePath}: install chromium, or name another one by CAUSERIE_CHROMIUM`);
+  const missing = `there is no ${executablePath}: install chromium, or name another one by CAUSERIE_CHROMIUM`;
+  if (!existsSync(executablePath)) throw new Error(missing);
   const entry = at('sdk/typescript/packages/sdk/dist/index.js');
   const made = await build({ entryPoints: [entry], bundle: true, format: 'iife', globalName: 'sdk', write: false });
   script = made.outputFiles[0]!.text;
@@ -99,7 +104,8 @@ it('two tabs refresh once at the expiry, by Web Locks, and scripts see no token'
   const ids = (await Promise.all(tabs.map((tab) => tab.evaluate(ask)))).flat();
   expect(new Set(ids).size).toBe(1);
   expect(refreshes).toHaveLength(1);
-  const seen = await pages[0]!.evaluate(async () => document.cookie + JSON.stringify(await (globalThis as Window).sdk.browserStore().load()));
+  const kept = async (): Promise<string> => document.cookie + JSON.stringify(await (globalThis as Window).sdk.browserStore().load());
+  const seen = await pages[0]!.evaluate(kept);
   expect(seen).toMatch(/^__Host-causerie_csrf=/);
   expect(seen).not.toMatch(/eyJ|accessToken|refreshToken/);
 

@@ -62,7 +62,8 @@ const send = (actor: Actor, room: string, content: string, retries = 2): Promise
 export async function talk(ada: Actor, bob: Actor): Promise<string> {
   await Promise.all([ada.do(({ chat }) => chat.connect()), bob.do(({ chat }) => chat.connect())]);
   const [adaId, bobId] = await Promise.all([ada.do(({ chat }) => chat.user.id), bob.do(({ chat }) => chat.user.id)]);
-  const create = async ({ chat }: Person, memberIds: string[]) => (await chat.rooms.create({ kind: 'group', name: 'launch', memberIds })).id;
+  const create = ({ chat }: Person, memberIds: string[]) =>
+    chat.rooms.create({ kind: 'group', name: 'launch', memberIds }).then(({ id }) => id);
   const room = await ada.do(create, [bobId]);
   await told(bob, 'room.created');
   const first = await send(ada, room, 'one');
@@ -97,7 +98,8 @@ export async function talk(ada: Actor, bob: Actor): Promise<string> {
     { ...place, adaId },
   );
   expect(outcomes).toMatchObject([{ message: { content: 'one!' } }]);
-  await until(ada, (person) => person.texts.at(-1) === 'one!', undefined, 'Ada gets the forwarded message');
+  // Bob's own devices are told too.
+  for (const actor of [ada, bob]) await until(actor, (person) => person.texts.at(-1) === 'one!', undefined, 'the forwarded message comes');
   return room;
 }
 

@@ -1,5 +1,5 @@
 import { Causerie, type LogEntry, memoryStore, type Options, type StoredSession } from '@causerie/sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { Server } from '../support/server.js';
 import { type Actor, away, follow, PASSWORD, type Person, restarted, talk } from './journey.js';
@@ -37,7 +37,8 @@ describe('a session', () => {
   /** Calls of the refresh, as the log tells of them. */
   const counting = () => {
     const lines: LogEntry[] = [];
-    return { log: (entry: LogEntry) => void lines.push(entry), count: () => lines.filter(({ operation }) => operation === 'refresh').length };
+    const count = (): number => lines.filter(({ operation }) => operation === 'refresh').length;
+    return { log: (entry: LogEntry) => void lines.push(entry), count };
   };
 
   it('is refreshed when its token expires', async () => {
@@ -114,6 +115,8 @@ it('typing and frames that are answered go over the stream', async () => {
   const [gina, hugo] = [await arrive('gina'), await arrive('hugo')];
   await Promise.all([gina.chat.connect(), hugo.chat.connect()]);
   const room = await gina.chat.rooms.create({ kind: 'group', name: 'quick', memberIds: [hugo.chat.user.id] });
+  // Typing is told only to who is known to be there.
+  await vi.waitUntil(() => hugo.told.includes('room.created'), { timeout: 10_000 });
   const typing = new Promise((resolve) => hugo.chat.on('typing.started', ({ data }) => resolve(data.user_id)));
   expect(room.typing()).toBe(true);
   expect(await typing).toBe(gina.chat.user.id);

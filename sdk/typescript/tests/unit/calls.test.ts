@@ -1,6 +1,6 @@
 import { Causerie, type LogEntry } from '@causerie/sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FakeServer, json, problem } from '../support/fakes.js';
+import { FakeServer, json, problem, until } from '../support/fakes.js';
 
 afterEach(() => vi.useRealTimers());
 
@@ -72,6 +72,32 @@ describe('a call', () => {
     expect(server.calls).toHaveLength(1);
   });
 
+  it('leaves no timer and no listener behind', async () => {
+    const server = new FakeServer();
+    const chat = await server.login();
+    vi.useFakeTimers();
+    const { signal } = new AbortController();
+    const [added, removed] = [vi.spyOn(signal, 'addEventListener'), vi.spyOn(signal, 'removeEventListener')];
+    await chat.users.me({ signal });
+    server.answer = () => problem(404, 'not_found');
+    await expect(chat.users.me({ signal })).rejects.toMatchObject({ status: 404 });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(added).toHaveBeenCalledTimes(2);
+    expect(removed).toHaveBeenCalledTimes(2);
+  });
+
+  it('that is aborted while it waits for its retry ends at once', async () => {
+    const server = new FakeServer();
+    const chat = await server.login();
+    const control = new AbortController();
+    server.answer = () => problem(503, 'unavailable', { 'retry-after': '50' });
+    const call = chat.users.me({ signal: control.signal });
+    await until(() => server.calls.length === 1);
+    control.abort(new Error('enough'));
+    await expect(call).rejects.toThrow('enough');
+    expect(server.calls).toHaveLength(1);
+  });
+
   it('tells of an answer that is no problem document, or no JSON', async () => {
     const server = new FakeServer();
     const chat = await server.login({ retries: 0 });
@@ -110,7 +136,8 @@ describe('a call', () => {
 });
 
 describe('a list', () => {
-  const page = (names: string[], next?: string) => json({ items: names.map((name) => ({ id: name })), ...(next ? { next_cursor: next } : {}) });
+  const page = (names: string[], next?: string) =>
+    json({ items: names.map((name) => ({ id: name })), ...(next ? { next_cursor: next } : {}) });
 
   it('is gone through page by page', async () => {
     const server = new FakeServer();

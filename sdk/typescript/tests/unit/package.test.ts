@@ -8,7 +8,8 @@ const built = at('sdk/typescript/packages/sdk/dist');
 const files = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|d\.ts)$/.test(name));
 
 it('the SDK depends on nothing, and imports only itself', () => {
-  const { dependencies, version } = JSON.parse(text('sdk/typescript/packages/sdk/package.json')) as { dependencies?: object; version: string };
+  const manifest = text('sdk/typescript/packages/sdk/package.json');
+  const { dependencies, version } = JSON.parse(manifest) as { dependencies?: object; version: string };
   expect(dependencies).toBeUndefined();
   expect(VERSION).toBe(version);
   for (const name of files) {

@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('the quick start is short, and the same in both READMEs', () => {
   expect(quickStart.trim().split('\n').length).toBeLessThanOrEqual(12);
-  expect(text('sdk/typescript/README.md')).toContain(`\`\`\`ts\n${quickStart}\`\`\``);
+  expect(text('sdk/typescript/packages/sdk/README.md')).toContain(`\`\`\`ts\n${quickStart}\`\`\``);
 });
 
 it.each([

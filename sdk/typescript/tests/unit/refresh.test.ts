@@ -1,6 +1,6 @@
 import { Causerie, type CauserieError, memoryStore } from '@causerie/sdk';
 import { describe, expect, it } from 'vitest';
-import { FakeServer, json, problem, signedIn } from '../support/fakes.js';
+import { FakeServer, json, problem, signedIn, until } from '../support/fakes.js';
 
 const LIFE_MS = 900_000;
 
@@ -15,7 +15,9 @@ describe('the refresh', () => {
     now += 1;
     await Promise.all(Array.from({ length: 20 }, () => chat.users.me()));
     expect(server.refreshes).toBe(1);
-    expect(server.asked.find(({ url }) => url.pathname.endsWith('/refresh'))!.body).toEqual({ refresh_token: 'refresh-0', transport: 'bearer' });
+    const refresh = server.asked.find(({ url }) => url.pathname.endsWith('/refresh'))!;
+    expect(refresh.body).toEqual({ refresh_token: 'refresh-0', transport: 'bearer' });
+    expect(refresh.headers.has('authorization')).toBe(false);
     expect(server.asked.at(-1)!.headers.get('authorization')).toBe('Bearer access-1');
   });
 
@@ -102,25 +104,39 @@ describe('the refresh', () => {
     expect(server.calls.at(-1)!.headers.get('authorization')).toBe('Bearer access-1');
   });
 
+  it('is asked for again when its connection breaks', async () => {
+    let now = 0;
+    let broken = 0;
+    const server = new FakeServer();
+    const fetching: typeof fetch = (input, init) =>
+      String(input).endsWith('/refresh') && (broken += 1) <= 2 ? Promise.reject(new TypeError('broken')) : server.fetch(input, init);
+    const chat = await server.login({ now: () => now, fetch: fetching });
+    now = LIFE_MS;
+    await chat.users.me();
+    expect(broken).toBe(3);
+    expect(server.calls.at(-1)!.headers.get('authorization')).toBe('Bearer access-1');
+  });
+
   it('does not bring a session back that was signed out meanwhile', async () => {
     const server = new FakeServer();
     const store = memoryStore();
     let release = (): void => {};
+    let isAsked = false;
     const gate = new Promise<void>((resolve) => (release = resolve));
     const fetching: typeof fetch = async (input, init) => {
+      isAsked ||= String(input).endsWith('/refresh');
       if (String(input).endsWith('/refresh')) await gate;
       return server.fetch(input, init);
     };
-    let now = 0;
-    const chat = await server.login({ store, fetch: fetching, now: () => now });
-    now = LIFE_MS * 0.9;
+    const chat = await server.login({ store, fetch: fetching });
+    server.answer = ({ method }) => (method === 'GET' ? problem(401, 'unauthorized') : new Response(null, { status: 204 }));
     const call = chat.users.me();
-    await store.clear();
-    const out = chat.logout();
+    await until(() => isAsked);
+    await chat.logout();
     release();
-    await Promise.allSettled([call, out]);
+    await expect(call).rejects.toMatchObject({ code: 'signed_out' });
+    expect(server.refreshes).toBe(1);
     expect(await store.load()).toBeUndefined();
-    await expect(chat.users.me()).rejects.toMatchObject({ code: 'signed_out' });
   });
 
   it('of another client that has signed out ends this one too', async () => {

@@ -63,6 +63,11 @@ describe('the stream', () => {
     expect(texts).toEqual([1, 2, 3, 4, 5].map((number) => `text ${number}`));
     expect(server.now.calls.map(({ url }) => url.pathname + url.search)).toEqual(['/api/v1/sync?cursor=c1&limit=100']);
     expect(chat.stream.cursor).toBe('c5');
+    // There was something, so the next one is repaired too.
+    server.now.answer = () => json({ items: [event(6), event(7)], next_cursor: 'c7', has_more: false });
+    first.event(7);
+    await until(() => texts.length === 7);
+    expect(texts.slice(5)).toEqual(['text 6', 'text 7']);
     chat.close();
   });
 
@@ -114,6 +119,7 @@ describe('the stream', () => {
     const { chat, first } = await online();
     const reasons: string[] = [];
     chat.on('resync', ({ data }) => reasons.push(data.reason));
+    first.event(1);
     first.frame({ type: 'resync', data: { reason: 'retention', cursor: 'c50' } });
     expect(chat.stream.cursor).toBe('c50');
     first.event(60);
@@ -121,6 +127,8 @@ describe('the stream', () => {
     first.event(65);
     await until(() => reasons.length === 2);
     expect(reasons).toEqual(['retention', 'epoch']);
+    // What lay before the first of them is no gap.
+    expect(server.now.calls.map(({ url }) => url.searchParams.get('cursor'))).toEqual(['c60']);
     chat.close();
   });
 
@@ -189,6 +197,10 @@ describe('the stream', () => {
     expect(FakeSocket.opened).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(FakeSocket.opened).toHaveLength(2);
+    // That was for once.
+    FakeSocket.opened[1]!.onclose!({ code: 1012 });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(FakeSocket.opened).toHaveLength(3);
     chat.close();
   });
 
@@ -201,7 +213,8 @@ describe('the stream', () => {
     expect(states.filter((state) => state === 'backoff')).toHaveLength(5);
     expect(states.slice(-2)).toEqual(['offline', 'connecting']);
     last.greet();
-    expect(chat.stream.state).toBe('online');
+    last.onclose!({ code: 1006 });
+    expect(states.slice(-2)).toEqual(['online', 'backoff']);
     chat.close();
   });
 
@@ -256,6 +269,16 @@ describe('the stream', () => {
     expect(FakeSocket.opened).toHaveLength(1);
   });
 
+  it('is closed when a call finds that the session is over', async () => {
+    const refusing: typeof fetch = (input, init) =>
+      String(input).endsWith('/refresh') ? Promise.resolve(problem(401, 'invalid_refresh_token')) : server.now.fetch(input, init);
+    const { chat, first } = await online({ fetch: refusing });
+    server.now.accepts = () => false;
+    await expect(chat.users.me()).rejects.toMatchObject({ code: 'invalid_refresh_token' });
+    expect(chat.stream.state).toBe('closed');
+    expect(first.closedWith).toBe(1000);
+  });
+
   it('answers frames that ask for one', async () => {
     const { chat, first } = await online();
     const sent = chat.stream.request('message.send', { room_id: 'r', content: 'Hello' });
@@ -282,6 +305,18 @@ describe('the stream', () => {
     control.abort(new Error('enough'));
     await expect(aborted).rejects.toThrow('enough');
     expect(FakeSocket.opened).toHaveLength(0);
+  });
+
+  it('may be closed by who hears that it connects', async () => {
+    const chat = await server.now.login();
+    const off = chat.onState(() => chat.close());
+    await expect(chat.connect()).rejects.toMatchObject({ code: 'closed' });
+    off();
+    expect(FakeSocket.opened).toHaveLength(0);
+    const connected = chat.connect();
+    (await socket(1)).greet();
+    await connected;
+    chat.close();
   });
 
   it('says what is missing where there is no WebSocket', async () => {

@@ -19,12 +19,13 @@ import {
 } from '@causerie/api';
 import { type Camel, snake } from './camel.js';
 import { type CauserieError, failure } from './errors.js';
+import type { CauserieEvent, EventMap } from './handlers.js';
 import { type Answer, type Arguments, Http, type OperationId } from './http.js';
 import type { CallOptions, Options } from './options.js';
 import { byCursor, type Pages } from './pages.js';
 import { Room } from './room.js';
 import { browserStore, memoryStore, type Session, Sessions } from './session.js';
-import { type CauserieEvent, type ConnectionState, EventStream, type EventMap } from './socket.js';
+import { type ConnectionState, EventStream } from './socket.js';
 
 /** An operation as a function. What it takes is in the specification's names; it may be left out where nothing is needed. */
 type Call<Id extends OperationId> =
@@ -58,8 +59,8 @@ export class Causerie {
     this.#http = new Http(baseUrl, options, () => this.#sessions);
     const renew = (session: Session): Promise<SignedIn> => this.#renew(session);
     this.#sessions = new Sessions(store, options.locks, options.now ?? Date.now, renew, (reason) => this.#ended(reason));
-    const calls = Object.keys(operations).map((id) => [id, (args = {}, call?: CallOptions) => this.call(id as OperationId, args as never, call)]);
-    this.api = Object.fromEntries(calls) as Api;
+    const call = (id: OperationId) => (args = {}, options?: CallOptions) => this.call(id, args as never, options);
+    this.api = Object.fromEntries(Object.keys(operations).map((id) => [id, call(id as OperationId)])) as unknown as Api;
     this.stream = new EventStream({
       options,
       url: (cursor) => this.#streamUrl(cursor),
@@ -137,7 +138,8 @@ export class Causerie {
       const room = await this.api.createRoom({ body: snake<CreateRoomRequest>(body) }, options);
       return new Room(this, room.id, room);
     },
-    get: async (id: string, options?: CallOptions): Promise<Room> => new Room(this, id, await this.api.getRoom({ path: { room_id: id } }, options)),
+    get: async (id: string, options?: CallOptions): Promise<Room> =>
+      new Room(this, id, await this.api.getRoom({ path: { room_id: id } }, options)),
     /** A room by its id, without fetching it. */
     of: (id: string): Room => new Room(this, id),
     list: (query: NonNullable<ListRoomsCall['query']> = {}): Pages<Room> =>

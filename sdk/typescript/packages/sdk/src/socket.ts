@@ -1,7 +1,9 @@
-// The event stream: it connects, comes back with the cursor, repairs gaps, and gives each event once.
+// The event stream: it connects, comes back with the cursor, and tells handlers what the inbox lets through.
 
-import { type ClientFrames, type ServerFrames, serverFrameTypes, type SyncPage } from '@causerie/api';
+import type { ClientFrames, SyncPage } from '@causerie/api';
 import { CauserieError, failure } from './errors.js';
+import { type CauserieEvent, type EventMap, guarded, type Handler, Handlers } from './handlers.js';
+import { type Frame, Inbox } from './inbox.js';
 import type { Options, SocketLike } from './options.js';
 import { isOffline, onNetwork } from './platform.js';
 import { onClose, reconnectDelay } from './rules.js';
@@ -11,23 +13,6 @@ import { onClose, reconnectDelay } from './rules.js';
  * or five tries in a row have failed. `closed` comes back only by `connect`.
  */
 export type ConnectionState = 'connecting' | 'online' | 'backoff' | 'offline' | 'closed';
-
-/** A frame of a type that this version does not know. */
-export interface UnknownFrame {
-  type: 'unknown';
-  cursor?: string;
-  event_id?: string;
-  room_id?: string;
-  seq?: number;
-  occurred_at?: string;
-  /** The frame as it came. */
-  frame: { type: string; data?: unknown };
-}
-
-/** Every frame that a handler can get, by its `type`. */
-export type EventMap = ServerFrames & { unknown: UnknownFrame };
-export type CauserieEvent = EventMap[keyof EventMap];
-type Handler = (event: never) => void;
 
 /** What the stream needs of the client. */
 export interface Uplink {
@@ -40,50 +25,29 @@ export interface Uplink {
   reauthenticate(): Promise<void>;
 }
 
-interface Loose {
-  type: string;
-  ref?: string;
-  cursor?: string;
-  event_id?: string;
-  room_id?: string;
-  seq?: number;
-  data?: unknown;
-}
-
 const PROTOCOL = 'causerie.v1';
 const OPENING_MS = 15_000;
 const ACKNOWLEDGE_MS = 1000;
 const FAILURES_UNTIL_OFFLINE = 5;
 /** How long a connection must have held for what failed before it to be forgotten. */
 const STEADY_MS = 5000;
-/** How many events are remembered, to know one that comes twice. */
-const REMEMBERED = 4096;
-
-const known: ReadonlySet<string> = /* @__PURE__ */ new Set(serverFrameTypes);
 
 export class EventStream {
   state: ConnectionState = 'closed';
-  /** The cursor of the last frame that was handled. */
-  cursor: string | undefined;
+  readonly #inbox: Inbox;
   readonly #up: Uplink;
-  readonly #handlers = new Map<string, Set<Handler>>();
+  readonly #handlers = new Handlers();
   readonly #listeners = new Set<(state: ConnectionState) => void>();
-  readonly #seen = new Set<string>();
-  /** The last event of each room, to see a gap. */
-  readonly #seqs = new Map<string, number>();
-  /** Rooms in which a gap turned out to be none: there are events in them that this person does not get. */
-  readonly #sparse = new Set<string>();
-  readonly #answers = new Map<string, { resolve: (frame: Loose) => void; reject: (reason: unknown) => void }>();
   #waiting: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
   #socket: SocketLike | undefined;
-  #pending: Loose[] | undefined;
-  /** The tries since the last connection that held. */
+  /** The failures since a connection held, which make the waits longer. */
   #failures = 0;
+  /** Those since there was one at all. */
+  #misses = 0;
   #onlineSince = 0;
   #reconnectAfter: number | undefined;
   #mustReauthenticate = false;
   #heartbeat = 30_000;
-  #ref = 0;
   #retry: Timer;
   #watch: Timer;
   #beat: Timer;
@@ -96,15 +60,28 @@ export class EventStream {
 
   constructor(up: Uplink) {
     this.#up = up;
+    this.#inbox = new Inbox({
+      sync: (cursor) => up.sync(cursor),
+      give: (frame) => this.#handlers.give(frame),
+      passed: (frame) => this.#passed(frame),
+      failed: () => {
+        // The next connection brings everything after the cursor.
+        this.#drop(4000, 'gap');
+        this.#later();
+      },
+    });
+  }
+
+  /** The cursor of the last frame that was handled. */
+  get cursor(): string | undefined {
+    return this.#inbox.cursor;
   }
 
   /** Calls back with each frame of a type; `*` is every frame. Gives what ends it. */
   on<Type extends keyof EventMap>(type: Type, handler: (event: EventMap[Type]) => void): () => void;
   on(type: '*', handler: (event: CauserieEvent) => void): () => void;
   on(type: string, handler: Handler): () => void {
-    const handlers = this.#handlers.get(type) ?? new Set();
-    this.#handlers.set(type, handlers.add(handler));
-    return () => void handlers.delete(handler);
+    return this.#handlers.on(type, handler);
   }
 
   onState(listener: (state: ConnectionState) => void): () => void {
@@ -117,7 +94,7 @@ export class EventStream {
    * until the signal is aborted.
    */
   connect(options: { cursor?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
-    if (options.cursor !== undefined && this.state === 'closed') this.cursor = options.cursor;
+    if (options.cursor !== undefined && this.state === 'closed') this.#inbox.cursor = options.cursor;
     if (this.state === 'online') return Promise.resolve();
     const { signal } = options;
     return new Promise((resolve, reject) => {
@@ -126,7 +103,7 @@ export class EventStream {
       this.#waiting.push({ resolve, reject });
       if (this.state !== 'closed') return;
       this.#offNetwork = onNetwork(() => this.#networkChanged());
-      this.#failures = 0;
+      this.#failures = this.#misses = 0;
       void this.#open();
     });
   }
@@ -144,14 +121,8 @@ export class EventStream {
   }
 
   /** Sends a frame and waits for its answer. */
-  async request<Type extends keyof ClientFrames>(type: Type, data: ClientFrames[Type]['data']): Promise<CauserieEvent> {
-    const ref = `r${(this.#ref += 1)}`;
-    const answer = new Promise<Loose>((resolve, reject) => this.#answers.set(ref, { resolve, reject }));
-    if (!this.send(type, data, ref)) {
-      this.#answers.delete(ref);
-      throw failure('closed', 'The stream is not open.');
-    }
-    return (await answer) as CauserieEvent;
+  request<Type extends keyof ClientFrames>(type: Type, data: ClientFrames[Type]['data']): Promise<CauserieEvent> {
+    return this.#handlers.request((ref) => this.send(type, data, ref));
   }
 
   #become(state: ConnectionState): void {
@@ -161,10 +132,12 @@ export class EventStream {
   }
 
   async #open(): Promise<void> {
+    const attempt = (this.#attempt = {});
     this.#become('connecting');
     const Socket = this.#up.options.webSocket ?? (globalThis as { WebSocket?: Options['webSocket'] }).WebSocket;
     if (!Socket) return this.#end(failure('no_websocket', 'This platform has no WebSocket: give one as the option webSocket.'));
-    const attempt = (this.#attempt = {});
+    // A listener may have closed it.
+    if (attempt !== this.#attempt) return;
     let url: string;
     try {
       if (this.#mustReauthenticate) await this.#up.reauthenticate();
@@ -204,40 +177,22 @@ export class EventStream {
   }
 
   #receive(text: string): void {
-    let frame: Loose;
+    let frame: Frame;
     try {
-      frame = JSON.parse(text) as Loose;
+      frame = JSON.parse(text) as Frame;
     } catch {
       return;
     }
-    this.#listen(2 * this.#heartbeat + 10_000);
-    if (this.#pending) this.#pending.push(frame);
-    else this.#handle(frame);
-  }
-
-  #handle(frame: Loose): void {
-    if (this.#isGap(frame)) {
-      this.#pending = [frame];
-      void this.#repair(frame);
-      return;
-    }
-    const data = (frame.data ?? {}) as { cursor?: string; heartbeat_interval_ms?: number; reconnect_after_ms?: number };
+    const data = (frame.data ?? {}) as { heartbeat_interval_ms?: number; reconnect_after_ms?: number };
     if (frame.type === 'hello') this.#heartbeat = data.heartbeat_interval_ms ?? this.#heartbeat;
     if (frame.type === 'closing') this.#reconnectAfter = data.reconnect_after_ms;
-    if (frame.type === 'resync') this.#forget();
-    this.#deliver(frame);
-    // What `hello` names is before what was missed: only who brought no cursor begins there.
-    if (frame.type !== 'hello' || this.cursor === undefined) this.#advance(data.cursor, frame.type);
-    if (frame.type === 'caught_up') this.#online();
-  }
-
-  /** The frames that carry, in their data, the place up to which everything has been sent. */
-  #advance(cursor: string | undefined, type: string): void {
-    if (cursor !== undefined && ['hello', 'caught_up', 'resync', 'pong'].includes(type)) this.cursor = cursor;
+    this.#listen(2 * this.#heartbeat + 10_000);
+    this.#inbox.receive(frame);
   }
 
   #online(): void {
     this.#onlineSince = Date.now();
+    this.#misses = 0;
     this.#become('online');
     clearInterval(this.#beat);
     this.#beat = setInterval(() => this.send('ping', {}), this.#heartbeat);
@@ -245,35 +200,12 @@ export class EventStream {
     for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
 
-  /** Gives a frame to its handlers, unless it is an event that came before. */
-  #deliver(frame: Loose): void {
-    if (frame.event_id !== undefined) {
-      if (this.#seen.has(frame.event_id)) return this.#passed(frame);
-      this.#seen.add(frame.event_id);
-      if (this.#seen.size > REMEMBERED) this.#seen.delete(this.#seen.values().next().value!);
+  #passed(frame: Frame): void {
+    if (frame.cursor !== undefined) {
+      this.#owes = this.#up.options.acknowledge !== false;
+      this.#settle();
     }
-    const answer = frame.ref === undefined ? undefined : this.#answers.get(frame.ref);
-    if (answer) {
-      this.#answers.delete(frame.ref!);
-      const problem = frame.type === 'error' ? (frame.data as { problem: ErrorProblem }).problem : undefined;
-      if (problem) answer.reject(new CauserieError({ ...problem, requestId: problem.instance }));
-      else answer.resolve(frame);
-    }
-    const event = known.has(frame.type) ? frame : { ...frame, type: 'unknown', frame };
-    for (const type of [event.type, '*']) {
-      for (const handler of this.#handlers.get(type) ?? []) guarded(() => handler(event as never));
-    }
-    this.#passed(frame);
-  }
-
-  #passed(frame: Loose): void {
-    if (frame.room_id !== undefined && frame.seq !== undefined) {
-      this.#seqs.set(frame.room_id, Math.max(frame.seq, this.#seqs.get(frame.room_id) ?? 0));
-    }
-    if (frame.cursor === undefined) return;
-    this.cursor = frame.cursor;
-    this.#owes = this.#up.options.acknowledge !== false;
-    this.#settle();
+    if (frame.type === 'caught_up') this.#online();
   }
 
   /** Says soon that events have arrived. */
@@ -283,52 +215,6 @@ export class EventStream {
       this.#acknowledge = undefined;
       if (this.cursor !== undefined && this.send('ack', { cursor: this.cursor })) this.#owes = false;
     }, ACKNOWLEDGE_MS);
-  }
-
-  /** Whether events of the frame's room seem to be missing before it. */
-  #isGap({ room_id, seq, event_id }: Loose): boolean {
-    if (room_id === undefined || seq === undefined || event_id === undefined) return false;
-    const last = this.#seqs.get(room_id);
-    return last !== undefined && seq > last + 1 && !this.#sparse.has(room_id) && !this.#seen.has(event_id) && this.cursor !== undefined;
-  }
-
-  /** Fetches what is missing before a frame over HTTP, then goes on with what came meanwhile. */
-  async #repair(held: Loose): Promise<void> {
-    const socket = this.#socket;
-    let found = false;
-    try {
-      for (let more = true; more && !this.#seen.has(held.event_id!); ) {
-        const page = await this.#up.sync(this.cursor!);
-        if (socket !== this.#socket) return;
-        if (page.resync) {
-          this.#forget();
-          this.#deliver({ type: 'resync', data: { reason: page.resync.reason, cursor: page.next_cursor } });
-        }
-        for (const frame of page.items as Loose[]) {
-          found ||= frame.room_id === held.room_id && frame.seq! < held.seq!;
-          this.#deliver(frame);
-        }
-        this.cursor = page.next_cursor;
-        more = page.has_more;
-      }
-    } catch {
-      // The next connection brings everything after the cursor.
-      if (socket !== this.#socket) return;
-      this.#drop(4000, 'gap');
-      return this.#later();
-    }
-    if (!found) this.#sparse.add(held.room_id!);
-    this.#seqs.set(held.room_id!, Math.max(held.seq!, this.#seqs.get(held.room_id!) ?? 0));
-    const pending = this.#pending ?? [];
-    this.#pending = undefined;
-    while (pending.length > 0 && !this.#pending) this.#handle(pending.shift()!);
-    // Another gap: what is left waits behind it.
-    (this.#pending as Loose[] | undefined)?.push(...pending);
-  }
-
-  #forget(): void {
-    this.#seqs.clear();
-    this.#sparse.clear();
   }
 
   #closed(code: number): void {
@@ -354,8 +240,9 @@ export class EventStream {
   #later(atLeast = 0): void {
     this.#forgive();
     this.#failures += 1;
+    this.#misses += 1;
     this.#attempt = undefined;
-    this.#become(isOffline() || this.#failures > FAILURES_UNTIL_OFFLINE ? 'offline' : 'backoff');
+    this.#become(isOffline() || this.#misses > FAILURES_UNTIL_OFFLINE ? 'offline' : 'backoff');
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => void this.#open(), atLeast + reconnectDelay(this.#failures, (this.#up.options.random ?? Math.random)()));
   }
@@ -367,6 +254,7 @@ export class EventStream {
       this.#later();
     } else if (this.state === 'backoff' || this.state === 'offline') {
       clearTimeout(this.#retry);
+      this.#failures = 0;
       void this.#open();
     }
   }
@@ -375,11 +263,10 @@ export class EventStream {
   #drop(code?: number, reason?: string): void {
     const socket = this.#socket;
     this.#socket = undefined;
-    this.#pending = undefined;
+    this.#inbox.reset();
     for (const timer of [this.#watch, this.#beat, this.#acknowledge, this.#retry]) clearTimeout(timer);
     this.#acknowledge = undefined;
-    for (const { reject } of this.#answers.values()) reject(failure('closed', 'The stream broke before the answer came.'));
-    this.#answers.clear();
+    this.#handlers.abandon();
     if (socket && code !== undefined) socket.close(code, reason);
   }
 
@@ -395,15 +282,3 @@ export class EventStream {
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
-type ErrorProblem = ServerFrames['error']['data']['problem'];
-
-/** A handler's fault is its own: it is told of like every uncaught error, and the stream goes on. */
-function guarded(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
-}
