@@ -3,6 +3,7 @@
 import type { browserStore, Causerie } from '@causerie/sdk';
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type JSHandle, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { at } from '../support/files.js';
@@ -15,7 +16,8 @@ interface Sdk {
 }
 type Window = typeof globalThis & { sdk: Sdk; follow: typeof follow; skew: number };
 
-const executablePath = process.env['CAUSERIE_CHROMIUM'] ?? '/usr/bin/chromium';
+const inPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'chromium'));
+const executablePath = process.env['CAUSERIE_CHROMIUM'] ?? inPath.find((path) => existsSync(path));
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
   .concat('--disable-component-update', '--disable-sync');
 
@@ -27,8 +29,7 @@ let browser: Browser;
 let script: string;
 
 beforeAll(async () => {
-  const missing = `there is no ${executablePath}: install chromium, or name another one by CAUSERIE_CHROMIUM`;
-  if (!existsSync(executablePath)) throw new Error(missing);
+  if (executablePath === undefined) throw new Error('there is no chromium: install it, or name another one by CAUSERIE_CHROMIUM');
   const entry = at('sdk/typescript/packages/sdk/dist/index.js');
   const made = await build({ entryPoints: [entry], bundle: true, format: 'iife', globalName: 'sdk', write: false });
   script = made.outputFiles[0]!.text;

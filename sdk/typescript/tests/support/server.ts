@@ -25,7 +25,12 @@ export class Server {
 
   static async start(settings: Record<string, string> = {}): Promise<Server> {
     const server = new Server(await freePort(), settings);
-    await server.begin();
+    try {
+      await server.begin();
+    } catch (error) {
+      await server.remove();
+      throw error;
+    }
     return server;
   }
 

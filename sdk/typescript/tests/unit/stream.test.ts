@@ -277,6 +277,10 @@ describe('the stream', () => {
     await expect(chat.users.me()).rejects.toMatchObject({ code: 'invalid_refresh_token' });
     expect(chat.stream.state).toBe('closed');
     expect(first.closedWith).toBe(1000);
+    await expect(chat.connect()).rejects.toMatchObject({ code: 'signed_out' });
+    // Who finds it by connecting is told why.
+    const other = await server.now.login({ fetch: refusing });
+    await expect(other.connect()).rejects.toMatchObject({ code: 'invalid_refresh_token' });
   });
 
   it('answers frames that ask for one', async () => {

@@ -233,7 +233,7 @@ export class Causerie {
   }
 
   #ended(reason: CauserieError): void {
-    this.stream.close();
+    this.stream.close(reason);
     for (const listener of this.#endings) listener(reason);
   }
 }

@@ -109,8 +109,8 @@ export class EventStream {
   }
 
   /** Closes the stream; `connect` opens it again, and goes on from the cursor. */
-  close(): void {
-    this.#end(failure('closed', 'The stream was closed.'));
+  close(reason: CauserieError = failure('closed', 'The stream was closed.')): void {
+    this.#end(reason);
   }
 
   /** Sends a frame, if the stream is open; says whether it was. */
