@@ -10,11 +10,13 @@ mod faults;
 mod fmt;
 mod lint;
 mod nodes;
+mod npm;
 mod readme;
 mod replay;
 mod run;
 mod server;
 mod spec;
+mod typescript;
 mod unit;
 
 use std::process::ExitCode;
@@ -32,6 +34,7 @@ const CHECKS: &[Check] = &[
     build::CHECK,
     unit::CHECK,
     spec::CHECK,
+    typescript::CHECK,
     behaviour::CHECK,
     chance::CHECK,
     replay::CHECK,

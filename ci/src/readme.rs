@@ -1,16 +1,18 @@
-//! The README does what it says: its walk-through is run as written, against a server that its own command starts.
+//! The README does what it says: its walk-through and its quick start are run as written, against a server that its own
+//! command starts.
 
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::build;
-use crate::run::{Check, command, root};
+use crate::run::{Check, command, root, run};
 use crate::server::Server;
+use crate::typescript;
 
 pub const CHECK: Check = Check {
     name: "readme",
-    about: "the walk-through of README.md runs as written",
+    about: "the walk-through and the quick start of README.md run as written",
     repair: "mend the block of README.md that failed, or the server",
     run: readme,
 };
@@ -22,16 +24,26 @@ fn readme() -> Result<()> {
     let start =
         start.into_iter().find(|line| line.starts_with("cargo run")).context("README.md names no command that starts the server")?;
     let walk = blocks(&text, "bash");
-    if walk.is_empty() {
-        bail!("README.md has no bash block");
+    let quick = blocks(&text, "ts");
+    if walk.is_empty() || quick.is_empty() {
+        bail!("README.md lacks a bash block or a ts block");
     }
     build::server()?;
+    let packages = typescript::packages()?;
     // The address that the walk-through names, which is the default.
     let server = Server::start(&start, SocketAddr::from(([127, 0, 0, 1], 8080)))?;
     let script = server.folder().join("walk.sh");
     std::fs::write(&script, format!("set -euo pipefail\n{}", walk.join("\n")))?;
-    let path = script.to_string_lossy();
-    crate::run::run(&mut command("bash", &["-x", &path])).map_err(|error| anyhow!("{error:#}; the server's log ends:\n{}", server.log()))
+    let told = |error| anyhow!("{error:#}; the server's log ends:\n{}", server.log());
+    run(&mut command("bash", &["-x", &script.to_string_lossy()])).map_err(told)?;
+    // It goes on where the walk-through ends. Its types are checked with the SDK.
+    std::os::unix::fs::symlink(packages, server.folder().join("node_modules"))?;
+    for (number, block) in quick.iter().enumerate() {
+        let program = server.folder().join(format!("quick-{number}.mjs"));
+        std::fs::write(&program, block)?;
+        run(&mut command("node", &["--experimental-websocket", &program.to_string_lossy()])).map_err(told)?;
+    }
+    Ok(())
 }
 
 /// The texts of the fenced blocks in this language, in order.

@@ -1,0 +1,30 @@
+// Generated from openapi.yaml by `npm run generate` in sdk/typescript; do not edit.
+
+/** Every problem that this version knows. */
+export type KnownProblemCode =
+  | 'bad_request'
+  | 'invalid_json'
+  | 'invalid_cursor'
+  | 'unauthorized'
+  | 'invalid_credentials'
+  | 'invalid_refresh_token'
+  | 'forbidden'
+  | 'blocked'
+  | 'csrf_failed'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'request_timeout'
+  | 'username_taken'
+  | 'conflict'
+  | 'invite_expired'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'validation_failed'
+  | 'self_message'
+  | 'weak_password'
+  | 'unknown_member'
+  | 'idempotency_key_reused'
+  | 'rate_limited'
+  | 'internal_error'
+  | 'unavailable'
+  | 'storage_full';
