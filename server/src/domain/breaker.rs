@@ -17,9 +17,6 @@ pub struct Rules {
     pub rest: Duration,
     /// How many calls at a time may try afterwards. The first success closes it, a failure opens it again.
     pub probes: usize,
-    /// A call that was given up after this long has failed. Sooner, its caller went away and nothing is known:
-    /// clients that hang up must not be able to open it.
-    pub patience: Duration,
 }
 
 /// How the dependency is thought to be.
@@ -121,6 +118,7 @@ pub struct Permit {
     breaker: Arc<Breaker>,
     era: u64,
     since: Instant,
+    patience: Duration,
     outcome: Outcome,
 }
 
@@ -132,11 +130,13 @@ impl Breaker {
         Arc::new(Self { name, circuit: Mutex::new(Circuit::new(rules)) })
     }
 
-    /// Asks whether a call may be made now; `None` when it is refused.
-    pub fn enter(self: &Arc<Self>) -> Option<Permit> {
+    /// Asks whether a call may be made now; `None` when it is refused. One that is dropped unsettled has failed when it
+    /// took longer than it may. Sooner, its caller went away and nothing is known: clients that hang up must not be able
+    /// to open the breaker.
+    pub fn enter(self: &Arc<Self>, patience: Duration) -> Option<Permit> {
         let since = Instant::now();
         let era = self.change(|circuit| circuit.enter(since))?;
-        Some(Permit { breaker: self.clone(), era, since, outcome: Outcome::Unknown })
+        Some(Permit { breaker: self.clone(), era, since, patience, outcome: Outcome::Unknown })
     }
 
     /// How the dependency is thought to be.
@@ -178,7 +178,7 @@ impl Drop for Permit {
     fn drop(&mut self) {
         let now = Instant::now();
         self.breaker.change(|circuit| {
-            let is_overdue = self.outcome == Outcome::Unknown && now - self.since >= circuit.rules.patience;
+            let is_overdue = self.outcome == Outcome::Unknown && now - self.since >= self.patience;
             let outcome = if is_overdue { Outcome::Failure } else { self.outcome };
             circuit.settle(self.era, outcome, now);
         });

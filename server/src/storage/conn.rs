@@ -63,7 +63,7 @@ impl Lease {
         self.is_lost = true;
         let outcome = timeout(self.limit, statement).await.unwrap_or_else(|_| Err(unanswered("a statement was not answered in time")));
         if outcome.as_ref().is_err_and(is_away) {
-            if let Some(permit) = self.permit.take().or_else(|| self.breaker.enter()) {
+            if let Some(permit) = self.permit.take().or_else(|| self.breaker.enter(self.limit)) {
                 permit.fail();
             }
         } else {
@@ -79,7 +79,9 @@ impl Lease {
 impl<E: Database> Held<E> {
     /// Takes a connection out of a pool, unless the breaker is open.
     pub(super) async fn take(pool: &Pool<E>, breaker: &Arc<Breaker>, limit: Duration) -> Result<Self> {
-        let permit = breaker.enter().ok_or_else(|| unanswered("the database is left alone, since it did not answer"))?;
+        // For a connection and for the first statement.
+        let permit =
+            breaker.enter(limit.saturating_mul(2)).ok_or_else(|| unanswered("the database is left alone, since it did not answer"))?;
         match pool.acquire().await {
             Ok(conn) => {
                 let lease = Lease { breaker: breaker.clone(), permit: Some(permit), limit, is_lost: false };

@@ -28,8 +28,7 @@ const UNBOUNDED: Duration = Duration::MAX;
 const SIGN_OF_LIFE: Duration = Duration::from_millis(500);
 
 /// When the database is left alone.
-pub(super) const RULES: Rules =
-    Rules { failures: 5, window: Duration::from_secs(10), rest: Duration::from_secs(1), probes: 2, patience: Duration::from_secs(1) };
+pub(super) const RULES: Rules = Rules { failures: 5, window: Duration::from_secs(10), rest: Duration::from_secs(1), probes: 2 };
 
 /// A database.
 #[derive(Clone)]

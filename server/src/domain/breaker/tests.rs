@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-const RULES: Rules =
-    Rules { failures: 3, window: Duration::from_secs(10), rest: Duration::from_secs(1), probes: 2, patience: Duration::from_millis(500) };
+const RULES: Rules = Rules { failures: 3, window: Duration::from_secs(10), rest: Duration::from_secs(1), probes: 2 };
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What happens to a breaker.
 #[derive(Clone, Copy, Debug)]
@@ -101,31 +101,31 @@ proptest! {
 fn a_call_that_is_given_up_late_has_failed_and_one_given_up_soon_tells_nothing() {
     let breaker = Breaker::new("test", RULES);
     let give_up_after = |wait: Duration| {
-        let mut permit = breaker.enter().expect("it is closed");
+        let mut permit = breaker.enter(PATIENCE).expect("it is closed");
         permit.since -= wait;
         drop(permit);
     };
     for _ in 0..10 {
-        give_up_after(RULES.patience / 2);
+        give_up_after(PATIENCE / 2);
     }
     assert_eq!(breaker.state(), State::Closed);
     for _ in 0..RULES.failures {
-        give_up_after(RULES.patience);
+        give_up_after(PATIENCE);
     }
     assert_eq!(breaker.state(), State::Open);
-    assert!(breaker.enter().is_none());
+    assert!(breaker.enter(PATIENCE).is_none());
 }
 
 #[test]
 fn success_closes_it_again() {
     let breaker = Breaker::new("test", Rules { rest: Duration::ZERO, ..RULES });
     for _ in 0..RULES.failures {
-        breaker.enter().expect("it is closed").fail();
+        breaker.enter(PATIENCE).expect("it is closed").fail();
     }
-    let (one, other) = (breaker.enter().expect("it tries"), breaker.enter().expect("it tries"));
-    assert!(breaker.enter().is_none(), "no more than {} try at a time", RULES.probes);
+    let (one, other) = (breaker.enter(PATIENCE).expect("it tries"), breaker.enter(PATIENCE).expect("it tries"));
+    assert!(breaker.enter(PATIENCE).is_none(), "no more than {} try at a time", RULES.probes);
     drop(other);
-    let third = breaker.enter().expect("a probe that told nothing makes room for another");
+    let third = breaker.enter(PATIENCE).expect("a probe that told nothing makes room for another");
     one.succeed();
     assert_eq!(breaker.state(), State::Closed);
     third.fail();

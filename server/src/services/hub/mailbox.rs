@@ -1,7 +1,7 @@
 //! A connection's mailbox: bounded in frames and in bytes, so that a slow reader costs nobody else. A connection whose
 //! mailbox was full has fallen behind: it reads what it missed from the log, as one that resumes does.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use tokio::sync::{Notify, mpsc};
@@ -56,8 +56,6 @@ pub struct Mailbox {
     closing: Arc<OnceLock<Close>>,
     closed: CancellationToken,
     lag: Arc<Lag>,
-    /// The position of the last event put in, or of where the connection began or caught up.
-    position: Arc<AtomicI64>,
 }
 
 /// Whether events were left out, and how the connection hears of it.
@@ -74,19 +72,13 @@ pub struct Inbox {
     lag: Arc<Lag>,
 }
 
-/// A new mailbox of a connection that gets every event after a position.
-pub fn mailbox(position: i64) -> (Mailbox, Inbox) {
+/// A new mailbox.
+pub fn mailbox() -> (Mailbox, Inbox) {
     let (sender, letters) = mpsc::channel(FRAMES);
     let waiting = Arc::<AtomicUsize>::default();
     let lag = Arc::<Lag>::default();
-    let mailbox = Mailbox {
-        letters: sender,
-        waiting: waiting.clone(),
-        closing: Arc::default(),
-        closed: CancellationToken::new(),
-        lag: lag.clone(),
-        position: Arc::new(position.into()),
-    };
+    let mailbox =
+        Mailbox { letters: sender, waiting: waiting.clone(), closing: Arc::default(), closed: CancellationToken::new(), lag: lag.clone() };
     (mailbox, Inbox { letters, waiting, lag })
 }
 
@@ -98,9 +90,7 @@ impl Mailbox {
             return false;
         }
         let is_in = self.try_put(Letter::Event { text, position });
-        if is_in {
-            self.position.store(position, Ordering::Relaxed);
-        } else {
+        if !is_in {
             self.lag.is_behind.store(true, Ordering::Release);
             self.lag.fell.notify_one();
         }
@@ -142,15 +132,9 @@ impl Mailbox {
         self.lag.fell.notified().await;
     }
 
-    /// Takes events again from now on; what came before this position is read from the log.
-    pub(super) fn catch_up(&self, position: i64) {
-        self.position.store(position, Ordering::Relaxed);
+    /// Takes events again from now on.
+    pub(super) fn catch_up(&self) {
         self.lag.is_behind.store(false, Ordering::Release);
-    }
-
-    /// Up to here the connection has been given events, or reads them by itself.
-    pub(super) fn position(&self) -> i64 {
-        self.position.load(Ordering::Relaxed)
     }
 
     /// Ends the connection; the first reason counts.
@@ -194,7 +178,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_mailbox_leaves_events_to_the_log_until_it_has_caught_up() {
-        let (mailbox, mut inbox) = mailbox(0);
+        let (mailbox, mut inbox) = mailbox();
         for position in 0..FRAMES as i64 {
             assert!(mailbox.put("x".into(), position));
         }
@@ -203,13 +187,13 @@ mod tests {
         while inbox.try_take().is_some() {}
         assert!(!inbox.is_current());
         assert!(!mailbox.put("x".into(), 257), "an event after a gap would hide it");
-        mailbox.catch_up(257);
+        mailbox.catch_up();
         assert!(mailbox.put("x".into(), 258));
     }
 
     #[tokio::test]
     async fn a_mailbox_is_bounded_in_bytes() {
-        let (mailbox, _inbox) = mailbox(0);
+        let (mailbox, _inbox) = mailbox();
         let big: Utf8Bytes = "x".repeat(BYTES - 1).into();
         assert!(mailbox.put(big.clone(), 1) && !mailbox.put(big, 2));
     }
