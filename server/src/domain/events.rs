@@ -178,18 +178,6 @@ impl Event {
             Self::SessionsRevoked(_) => SESSIONS_REVOKED,
         }
     }
-    /// Whether it takes something away from somebody: from then on, no reader may be given what was there before.
-    pub fn withdraws(&self) -> bool {
-        matches!(
-            self,
-            Self::MessageDeleted(_)
-                | Self::RoomDeleted(_)
-                | Self::RoomCleared(_)
-                | Self::MemberLeft(_)
-                | Self::UserBlocked(_)
-                | Self::SessionsRevoked(_)
-        )
-    }
     /// The number of the message that this tells of: it is not for those who do not see the message.
     pub fn message_seq(&self) -> Option<i64> {
         match self {

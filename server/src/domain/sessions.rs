@@ -22,15 +22,15 @@ pub struct Session {
 /// What the holder of a session must see in whatever they read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Bounds {
-    /// The number of their own last commit, or of the last that took something away from anybody.
-    pub due_commit: i64,
-    /// Where the log ended when they asked.
+    /// How many batches had been committed when they asked.
+    pub commits: i64,
+    /// Where the log ended then.
     pub head: i64,
 }
 
 impl Bounds {
     /// Of who reads at the primary alone.
-    pub const ALL: Self = Self { due_commit: i64::MAX, head: i64::MAX };
+    pub const ALL: Self = Self { commits: i64::MAX, head: i64::MAX };
 }
 
 /// Who asks: what a verified access token says.

@@ -132,7 +132,6 @@ async fn open(work: &mut Work, user_id: UserId, id: SessionId, device_name: Opti
     let session = Session { id, device_name, created_at: now, last_used_at: now, expires_at, is_current: true };
     storage::sessions::insert(&mut work.conn, &session, user_id).await?;
     storage::sessions::insert_token(&mut work.conn, token, id, now).await?;
-    work.sign(user_id);
     Ok(())
 }
 

@@ -127,9 +127,10 @@ impl<V: Type + ToJSON + ParseFromJSON + Clone + Send + Sync + 'static> Kind<V> {
         }
         let found = self.kept.try_get_with_by_ref(&key, self.find(app, caller, ids, &key, &read)).await;
         match found {
-            // It may have been found by somebody who asked before something changed.
             Ok(entry) if entry.is_good(app) => Ok(entry.value.clone()),
-            _ => app.read(caller, read).await,
+            // It was found by somebody who asked before something changed.
+            Ok(_) => app.read(caller, read).await,
+            Err(error) => Err(error.again()),
         }
     }
 
@@ -140,8 +141,8 @@ impl<V: Type + ToJSON + ParseFromJSON + Clone + Send + Sync + 'static> Kind<V> {
             return Ok(Arc::new(entry));
         }
         self.count("miss");
-        let position = app.hub.position();
-        let value = app.read_after(caller, position, read).await?;
+        let position = caller.bounds.head;
+        let value = app.read(caller, read).await?;
         let of: Vec<Uuid> = ids.into_iter().chain((self.tells_of)(&value)).collect();
         let written = Written { position, of, value: value.to_json_string() };
         let text = serde_json::to_string(&written).map_err(|error| Error::new(&problems::INTERNAL).cause(error))?;
@@ -158,7 +159,8 @@ impl<V: Type + ToJSON + ParseFromJSON + Clone + Send + Sync + 'static> Kind<V> {
         // A node of another release may have written what this one cannot read.
         let Written { position, of, value } = serde_json::from_str(&text).ok()?;
         let entry = Entry { position, of, value: V::parse_from_json_string(&value).ok()?, bytes: text.len() };
-        entry.is_good(app).then_some(entry)
+        // One from beyond what this node knows may be of a history that was lost with a primary.
+        (entry.position <= app.hub.position() && entry.is_good(app)).then_some(entry)
     }
 
     fn count(&self, result: &'static str) {

@@ -53,6 +53,11 @@ impl Error {
         self.cause = Some(cause.into());
         self
     }
+    /// The same, for another who waited for it; its cause was told once.
+    pub fn again(&self) -> Self {
+        let (detail, faults) = (self.detail.clone(), self.faults.clone());
+        Self { problem: self.problem, detail, faults, retry_after_secs: self.retry_after_secs, cause: None }
+    }
     /// Judges a failure of the engine: away, full, or our own mistake.
     pub fn of_engine(error: &sqlx::Error) -> Self {
         use sqlx::Error as E;

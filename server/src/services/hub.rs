@@ -101,11 +101,6 @@ impl Hub {
         *self.position.borrow()
     }
 
-    /// Up to here a person may have heard, on any of their connections to this node.
-    pub fn delivered(&self, user_id: UserId) -> i64 {
-        self.registry().of_user(user_id).map(|connection| connection.mailbox.position()).max().unwrap_or_default()
-    }
-
     /// Waits until everything up to a position has been handed out.
     pub async fn reached(&self, position: i64) {
         // Ends without it only with the hub itself.
@@ -221,9 +216,9 @@ pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result
 /// Puts a connection that has its place into the books.
 async fn enter(app: &Arc<App>, identity: &Identity) -> Result<std::result::Result<Registration, Close>> {
     let mut conn = app.db.read().await?;
+    let (mailbox, inbox) = mailbox();
     let turn = app.hub.turn.lock().await;
     let position = app.hub.position();
-    let (mailbox, inbox) = mailbox(position);
     let rooms = storage::members::room_ids_at(&mut conn, identity.user_id, position).await?;
     let connection = Connection {
         user_id: identity.user_id,
@@ -264,7 +259,6 @@ fn give_place_back(app: Arc<App>, user_id: UserId) {
 /// Lets a connection that fell behind take part again: it gets every event after the position that this gives.
 pub async fn rejoin(app: &App, mailbox: &Mailbox) -> i64 {
     let _turn = app.hub.turn.lock().await;
-    let position = app.hub.position();
-    mailbox.catch_up(position);
-    position
+    mailbox.catch_up();
+    app.hub.position()
 }

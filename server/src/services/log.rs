@@ -189,8 +189,7 @@ impl Writer {
         }
         // Until the commit is done, dropping the work must not give a half-done transaction back to the pool.
         let (app, now) = (self.makers.clone(), self.makers.clock.now());
-        let work = Work { conn, app, now, position: 0, events: Vec::new(), withdraws: false, writers: Vec::new() };
-        let mut open = Open(Some(work));
+        let mut open = Open(Some(Work { conn, app, now, position: 0, events: Vec::new() }));
         let head = open.run(batch, answers).await?;
         Ok(head)
     }
@@ -218,7 +217,7 @@ impl Open {
         work.position = before.position;
         let mut keeps = false;
         for job in batch.drain(..) {
-            let (mark, events, writers) = (work.position, work.events.len(), work.writers.len());
+            let (mark, events) = (work.position, work.events.len());
             work.conn.savepoint().await?;
             let settled = job(work).await;
             answers.push(settled.answer);
@@ -229,12 +228,11 @@ impl Open {
                 work.conn.rollback_to_savepoint().await?;
                 work.position = mark;
                 work.events.truncate(events);
-                work.writers.truncate(writers);
             }
         }
         if keeps {
             work.write_events().await?;
-            work.number(before.commits + 1).await?;
+            storage::events::update_head(&mut work.conn, work.position, before.commits + 1).await?;
         }
         work.conn.commit().await?;
         let head = Head { epoch: before.epoch, position: work.position };
@@ -263,15 +261,6 @@ impl Work {
         }
         for event in std::mem::take(&mut self.events) {
             storage::events::insert(&mut self.conn, &event).await?;
-        }
-        Ok(())
-    }
-
-    /// Moves the head, and notes with which commit people last wrote.
-    async fn number(&mut self, commit: i64) -> storage::Result<()> {
-        storage::events::update_head(&mut self.conn, self.position, commit, self.withdraws).await?;
-        if !self.writers.is_empty() {
-            storage::users::update_written(&mut self.conn, &self.writers, commit).await?;
         }
         Ok(())
     }

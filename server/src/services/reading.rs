@@ -8,8 +8,9 @@ use futures_util::future::BoxFuture;
 use tokio::time::{Instant, interval};
 
 use super::{App, Caller, Result};
+use crate::domain::problems;
 use crate::storage::Conn;
-use crate::storage::replicas::{Due, Replica};
+use crate::storage::replicas::Replica;
 
 /// How often each replica is looked at.
 const LOOK: Duration = Duration::from_millis(50);
@@ -22,19 +23,17 @@ pub trait Read<T>: for<'c> Fn(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send +
 impl<T, F: for<'c> Fn(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + Sync> Read<T> for F {}
 
 impl App {
-    /// Reads for a caller, who sees what they have written, at any node, and what they have been given, at this one.
+    /// Reads for a caller: what was there when they asked, or something newer, wherever it is read.
     pub async fn read<T>(&self, caller: &Caller, run: impl Read<T>) -> Result<T> {
-        self.read_after(caller, 0, run).await
-    }
-
-    /// The same for a caller who has brought a position of the log.
-    pub async fn read_after<T>(&self, caller: &Caller, position: i64, run: impl Read<T>) -> Result<T> {
-        let due = Due { commit: caller.bounds.due_commit, position: position.max(self.hub.delivered(caller.user_id())) };
-        if let Some(mut conn) = self.db.replicas().read(due).await {
-            // Whatever it refuses, the primary may know better: what has just come to be, or a replica that is gone.
-            if let Ok(answer) = run(&mut conn).await {
-                count("replica");
-                return Ok(answer);
+        if let Some((mut conn, replica)) = self.db.replicas().read(caller.bounds.commits).await {
+            match run(&mut conn).await {
+                Ok(answer) => {
+                    count("replica");
+                    return Ok(answer);
+                }
+                // It is gone, or too slow. Any other refusal is asked of the primary too, which has the last word.
+                Err(error) if error.problem.code == problems::UNAVAILABLE.code => replica.rest(),
+                Err(_) => {}
             }
         }
         count("primary");

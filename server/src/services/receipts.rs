@@ -51,7 +51,6 @@ pub async fn acknowledge(app: &Arc<App>, caller: &Caller, position: i64) -> Resu
             if before >= position {
                 return Ok(());
             }
-            work.sign(me);
             storage::receipts::update_position(&mut work.conn, me, position).await?;
             for (room_id, message_id, seq) in storage::receipts::list_delivered(&mut work.conn, me, before, position).await? {
                 storage::receipts::update_delivered(&mut work.conn, room_id, me, seq).await?;

@@ -99,11 +99,7 @@ pub struct Stretch {
 /// Reads a page of the log.
 pub async fn stretch(app: &App, caller: &Caller, from: From, limit: i64) -> Result<Stretch> {
     let me = caller.user_id();
-    let brought = match from {
-        From::Cursor(Some(cursor)) => cursor.position,
-        _ => 0,
-    };
-    app.read_after(caller, brought, move |conn| Box::pin(stretch_with(conn, me, from, limit))).await
+    app.read(caller, move |conn| Box::pin(stretch_with(conn, me, from, limit))).await
 }
 
 async fn stretch_with(conn: &mut Conn, user_id: UserId, from: From, limit: i64) -> Result<Stretch> {

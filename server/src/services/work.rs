@@ -23,10 +23,6 @@ pub struct Work {
     pub(super) now: Timestamp,
     pub(super) position: i64,
     pub(super) events: Vec<LoggedEvent>,
-    /// Whether one of the events takes something away from somebody.
-    pub(super) withdraws: bool,
-    /// Who wrote.
-    pub(super) writers: Vec<UserId>,
 }
 
 impl Work {
@@ -38,7 +34,6 @@ impl Work {
     /// Writes an event into the log, with the commit; gives its position.
     pub fn emit(&mut self, audience: Audience, event: &Event) -> i64 {
         self.position += 1;
-        self.withdraws |= event.withdraws();
         let (room_id, user_id) = match audience {
             Audience::Room(room_id) => (Some(room_id), None),
             Audience::User(user_id) => (None, Some(user_id)),
@@ -70,11 +65,6 @@ impl Work {
         }
     }
 
-    /// Notes who wrote: they must see it in whatever they read from now on.
-    pub fn sign(&mut self, user_id: UserId) {
-        self.writers.push(user_id);
-    }
-
     /// Where the next event will stand.
     pub fn next_position(&self) -> i64 {
         self.position + 1
@@ -97,14 +87,7 @@ impl App {
         T: ToJSON + ParseFromJSON + Send + 'static,
         F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T>> + Send + 'static,
     {
-        let Some(idempotency) = request.idempotency.clone() else {
-            return self
-                .commit(move |work| {
-                    work.sign(user_id);
-                    run(work)
-                })
-                .await;
-        };
+        let Some(idempotency) = request.idempotency.clone() else { return self.commit(run).await };
         let request = request.clone();
         self.commit(move |work| {
             Box::pin(async move {
@@ -117,7 +100,6 @@ impl App {
                     request.mark_replayed();
                     return T::parse_from_json_string(&kept.answer).map_err(|e| Error::new(&problems::INTERNAL).cause(e.into_message()));
                 }
-                work.sign(user_id);
                 let answer = run(work).await?;
                 let text = answer.to_json_string();
                 storage::idempotency::insert(&mut work.conn, user_id, key, &idempotency.request_hash, &text, work.now).await?;

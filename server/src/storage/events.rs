@@ -1,6 +1,5 @@
 //! The log: its head, its events, and who may read which.
 
-use super::replicas::Due;
 use super::views::hidden;
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::events::{LoggedEvent, SESSIONS_REVOKED};
@@ -46,11 +45,10 @@ pub async fn head(conn: &mut Conn) -> Result<(i64, i64)> {
     fetch_optional!(conn, (i64, i64), "SELECT epoch, position FROM log_head WHERE id = 1")?.ok_or(sqlx::Error::RowNotFound)
 }
 
-/// The log's epoch, and what a replica has replayed of it.
-pub async fn replayed(conn: &mut Conn) -> Result<(i64, Due)> {
-    let found = fetch_optional!(conn, (i64, i64, i64), "SELECT epoch, commits, position FROM log_head WHERE id = 1")?;
-    let (epoch, commit, position) = found.ok_or(sqlx::Error::RowNotFound)?;
-    Ok((epoch, Due { commit, position }))
+/// The log's epoch and last position, and how many batches were committed.
+pub async fn commits(conn: &mut Conn) -> Result<(i64, i64, i64)> {
+    let found = fetch_optional!(conn, (i64, i64, i64), "SELECT epoch, position, commits FROM log_head WHERE id = 1")?;
+    found.ok_or(sqlx::Error::RowNotFound)
 }
 
 /// Names this life of the log, once.
@@ -58,15 +56,9 @@ pub async fn set_epoch(conn: &mut Conn, epoch: i64) -> Result<u64> {
     execute!(conn, "UPDATE log_head SET epoch = $1 WHERE id = 1 AND epoch = 0", epoch)
 }
 
-/// Moves the head with a commit of this number; `withdraws` says whether it takes something away from somebody.
-pub async fn update_head(conn: &mut Conn, position: i64, commit: i64, withdraws: bool) -> Result<u64> {
-    execute!(
-        conn,
-        "UPDATE log_head SET position = $1, commits = $2, withdrawn_commit = CASE WHEN $3 THEN $2 ELSE withdrawn_commit END WHERE id = 1",
-        position,
-        commit,
-        withdraws,
-    )
+/// Moves the head with a commit of this number.
+pub async fn update_head(conn: &mut Conn, position: i64, commit: i64) -> Result<u64> {
+    execute!(conn, "UPDATE log_head SET position = $1, commits = $2 WHERE id = 1", position, commit)
 }
 
 /// Takes the next `count` numbers of a room's events and gives the last of them; `None` when the room is gone.

@@ -2,28 +2,22 @@
 
 use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
 use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
+use tokio::time::Instant;
 
 use super::conn::Held;
 use super::{Conn, Result, engine, events};
 use crate::domain::breaker::{Breaker, State};
 
 /// How long a replica may take for a connection, and for each answer: the primary is asked after it.
-const PATIENCE: Duration = Duration::from_millis(400);
-
-/// What a reader must see.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Due {
-    /// The commit with this number.
-    pub commit: i64,
-    /// The event at this position.
-    pub position: i64,
-}
+const PATIENCE: Duration = Duration::from_millis(200);
+/// How long one is left out that did not answer a reader.
+const REST: Duration = Duration::from_secs(1);
 
 /// All replicas; none on SQLite.
 pub struct Replicas {
@@ -37,8 +31,16 @@ pub struct Replica {
     name: String,
     pool: PgPool,
     breaker: Arc<Breaker>,
-    /// What it had come to when it was last looked at; nothing while it is left out.
-    reached: Mutex<Option<Due>>,
+    standing: Mutex<Standing>,
+}
+
+/// What is known of a replica.
+#[derive(Default)]
+struct Standing {
+    /// How many commits it had replayed when it was last looked at; nothing while it is left out.
+    commits: Option<i64>,
+    /// It is left out until then, whatever a look finds.
+    rests_until: Option<Instant>,
 }
 
 impl Replicas {
@@ -54,17 +56,19 @@ impl Replicas {
         self.all.iter()
     }
 
-    /// A connection to one that has come to what a reader must see, each in turn; `None` when there is none.
-    pub async fn read(&self, due: Due) -> Option<Conn> {
+    /// A connection to the next one that is used, if it has replayed so many commits. When it was last looked at it may not
+    /// have: then it is asked once more, since replicas are a moment behind and not more.
+    pub async fn read(&self, commits: i64) -> Option<(Conn, &Replica)> {
         let first = self.turn.fetch_add(1, Ordering::Relaxed);
-        let in_turn = (0..self.all.len()).map(|step| &self.all[first.wrapping_add(step) % self.all.len()]);
-        for replica in in_turn.filter(|replica| replica.has(due)) {
-            match replica.take().await {
-                Ok(conn) => return Some(conn),
-                Err(_) => replica.leave_out(),
+        let mut in_turn = (0..self.all.len()).map(|step| &self.all[first.wrapping_add(step) % self.all.len()]);
+        let replica = in_turn.find(|replica| replica.commits().is_some())?;
+        match replica.at(commits).await {
+            Ok(conn) => conn.map(|conn| (conn, replica)),
+            Err(_) => {
+                replica.rest();
+                None
             }
         }
-        None
     }
 
     /// Closes every connection, after what they do now.
@@ -79,9 +83,10 @@ impl Replica {
     fn open(url: &str, name: String) -> anyhow::Result<Self> {
         let options = PgConnectOptions::from_str(url).with_context(|| format!("the URL of {name} cannot be read"))?;
         let options = options.application_name("causerie").options([("default_transaction_read_only", "on")]);
-        let pool = engine::pool(16).acquire_timeout(PATIENCE).connect_lazy_with(engine::bounded(options, PATIENCE.as_millis()));
+        // The server's own bound comes second, so that who waits is told that nothing was answered.
+        let pool = engine::pool(16).acquire_timeout(PATIENCE).connect_lazy_with(engine::bounded(options, 2 * PATIENCE.as_millis()));
         let breaker = Breaker::new(name.clone(), engine::RULES);
-        Ok(Self { name, pool, breaker, reached: Mutex::default() })
+        Ok(Self { name, pool, breaker, standing: Mutex::default() })
     }
 
     /// Its name in metrics and readiness.
@@ -92,29 +97,38 @@ impl Replica {
     /// Whether it is used, tried or left alone.
     pub fn state(&self) -> State {
         match self.breaker.state() {
-            State::Closed if self.reached().is_none() => State::HalfOpen,
+            State::Closed if self.commits().is_none() => State::HalfOpen,
             state => state,
         }
     }
 
-    /// Looks at what it has come to. It is used while that is of this life of the log, and not before `least`.
+    /// Looks at what it has come to. It is used while that is of this life of the log, and not before the position `least`.
     pub async fn look(&self, epoch: i64, least: i64) {
-        let head = async { events::replayed(&mut self.take().await?).await };
-        let found = head.await.ok().filter(|(life, reached)| *life == epoch && reached.position >= least);
-        *self.reached.lock().unwrap_or_else(PoisonError::into_inner) = found.map(|(_, reached)| reached);
+        let head = async { events::commits(&mut self.take().await?).await };
+        let found = head.await.ok().filter(|(life, position, _)| *life == epoch && *position >= least);
+        let mut standing = self.standing();
+        let is_resting = standing.rests_until.is_some_and(|until| Instant::now() < until);
+        standing.commits = found.filter(|_| !is_resting).map(|(_, _, commits)| commits);
     }
 
-    /// Leaves it out until it has been looked at again.
-    pub fn leave_out(&self) {
-        *self.reached.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Leaves it out for a while: it did not answer a reader.
+    pub fn rest(&self) {
+        *self.standing() = Standing { commits: None, rests_until: Some(Instant::now() + REST) };
     }
 
-    fn reached(&self) -> Option<Due> {
-        *self.reached.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A connection, if it has replayed so many commits.
+    async fn at(&self, commits: i64) -> Result<Option<Conn>> {
+        let is_known = self.commits().is_some_and(|replayed| replayed >= commits);
+        let mut conn = self.take().await?;
+        Ok(if is_known || events::commits(&mut conn).await?.2 >= commits { Some(conn) } else { None })
     }
 
-    fn has(&self, due: Due) -> bool {
-        self.reached().is_some_and(|reached| reached.commit >= due.commit && reached.position >= due.position)
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn commits(&self) -> Option<i64> {
+        self.standing().commits
     }
 
     async fn take(&self) -> Result<Conn> {

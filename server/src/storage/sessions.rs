@@ -54,9 +54,7 @@ pub async fn get_bounds(conn: &mut Conn, id: SessionId, user_id: UserId, now: Ti
     fetch_optional!(
         conn,
         Bounds,
-        "SELECT CASE WHEN u.written_commit > h.withdrawn_commit THEN u.written_commit ELSE h.withdrawn_commit END AS due_commit,
-                h.position AS head
-           FROM sessions s JOIN users u ON u.id = s.user_id JOIN log_head h ON h.id = 1
+        "SELECT h.commits, h.position AS head FROM sessions s JOIN log_head h ON h.id = 1
           WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3",
         id,
         user_id,

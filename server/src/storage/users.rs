@@ -1,7 +1,5 @@
 //! Users: their rows, and how they are found by name.
 
-use uuid::Uuid;
-
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::UserId;
 use crate::domain::names;
@@ -53,19 +51,6 @@ pub async fn get_anyone(conn: &mut Conn, id: UserId) -> Result<Option<User>> {
            FROM users WHERE id = $1",
         id,
     )
-}
-
-/// Notes with which commit some people last wrote. SQLite has no replicas for which that would matter.
-pub async fn update_written(conn: &mut Conn, ids: &[UserId], commit: i64) -> Result<u64> {
-    match conn {
-        Conn::Sqlite(_) => Ok(0),
-        Conn::Postgres(held) => {
-            let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-            let (lease, conn) = held.parts();
-            let update = sqlx::query("UPDATE users SET written_commit = $1 WHERE id = ANY($2)").bind(commit).bind(ids);
-            Ok(lease.run(update.execute(conn)).await?.rows_affected())
-        }
-    }
 }
 
 /// Whether a name is taken.

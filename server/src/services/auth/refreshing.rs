@@ -36,7 +36,6 @@ pub async fn refresh(app: &Arc<App>, token: &str) -> Result<SignedIn> {
                 storage::sessions::insert_token(&mut work.conn, &kept, known.session_id, now).await?;
                 let expires_at = now.plus_secs(REFRESH_DAYS * 24 * 60 * 60);
                 storage::sessions::update_used(&mut work.conn, known.session_id, now, expires_at).await?;
-                work.sign(known.user_id);
                 Ok(storage::users::get(&mut work.conn, known.user_id).await?)
             })
         })
