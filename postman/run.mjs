@@ -47,6 +47,9 @@ newman.run({
     ...operations.filter(({ id }) => !negative.has(id) && !exempt.negative[id]).map(({ id }) => `${id} has no negative request`),
     ...codes.filter((code) => !provoked.has(code) && !exempt.codes[code]).map((code) => `${code} is never provoked`),
     ...codes.filter((code) => provoked.has(code) && exempt.codes[code]).map((code) => `${code} is provoked and listed as exempt`),
+    ...Object.entries(exempt).flatMap(([kind, names]) => Object.keys(names)
+      .filter((name) => (kind === 'codes' ? !codes.includes(name) : !operations.some(({ id }) => id === name)))
+      .map((name) => `overlay/exempt.yaml names ${name}, which does not exist`)),
   ];
   for (const fault of faults) console.log(`lacking: ${fault}`);
   console.log(`${stats.requests.total} requests, ${stats.assertions.total} assertions, ${failures.length} failures; `
