@@ -11,6 +11,7 @@ mod fmt;
 mod lint;
 mod nodes;
 mod npm;
+mod postman;
 mod readme;
 mod replay;
 mod run;
@@ -34,6 +35,7 @@ const CHECKS: &[Check] = &[
     build::CHECK,
     unit::CHECK,
     spec::CHECK,
+    postman::CHECK,
     typescript::CHECK,
     behaviour::CHECK,
     chance::CHECK,
