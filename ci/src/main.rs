@@ -1,5 +1,7 @@
-//! `cargo ci`: every check of the pipeline in order; `cargo ci NAME` is one of them alone.
+//! `cargo ci`: every check of the pipeline in order; `cargo ci NAME` is one of them alone; `cargo ci write` makes what is
+//! generated.
 
+mod artefacts;
 mod behaviour;
 mod build;
 mod chance;
@@ -35,6 +37,7 @@ const CHECKS: &[Check] = &[
     build::CHECK,
     unit::CHECK,
     spec::CHECK,
+    artefacts::CHECK,
     postman::CHECK,
     typescript::CHECK,
     behaviour::CHECK,
@@ -47,17 +50,31 @@ const CHECKS: &[Check] = &[
 
 fn main() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).collect();
+    if names == ["write"] {
+        return write();
+    }
     if let Some(unknown) = names.iter().find(|name| !CHECKS.iter().any(|check| check.name == **name)) {
         eprintln!("There is no check {unknown}. The checks, in the order of `cargo ci`:");
         for check in CHECKS {
             eprintln!("  cargo ci {:<10} {}", check.name, check.about);
         }
+        eprintln!("  cargo ci {:<10} what is generated is made anew", "write");
         return ExitCode::from(2);
     }
     let chosen: Vec<&Check> = CHECKS.iter().filter(|check| names.is_empty() || names.iter().any(|name| check.name == name)).collect();
     let outcomes: Vec<(&Check, Duration, bool)> = chosen.iter().map(|check| measure(check)).collect();
     report(&outcomes);
     if outcomes.iter().all(|(_, _, passed)| *passed) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn write() -> ExitCode {
+    match artefacts::write() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("✗ write: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Runs one check; a failed one does not keep the others from running.
