@@ -29,7 +29,7 @@ problems! {
     INVALID_CURSOR 400 "invalid_cursor" false "The cursor is not one of ours" "Cursors are opaque: give back exactly what an answer or a frame carried. Start again without a cursor.";
     UNAUTHORIZED 401 "unauthorized" false "Sign in first" "The access token is missing, expired, revoked or not one of ours. Refresh it once; if that fails too, sign in again.";
     INVALID_CREDENTIALS 401 "invalid_credentials" false "The name or the password is wrong" "The answer is the same for an unknown name and a wrong password.";
-    INVALID_REFRESH_TOKEN 401 "invalid_refresh_token" false "The refresh token is not valid" "It is unknown, expired, revoked or was used before. A second use of a spent token signs its session out, since the token may have been stolen. Sign in again.";
+    INVALID_REFRESH_TOKEN 401 "invalid_refresh_token" false "The refresh token is not valid" "It is unknown, expired, revoked or was used before. A spent token that comes again more than 10 s after its first use signs its session out, since it may have been stolen. Sign in again.";
     FORBIDDEN 403 "forbidden" false "You may not do this" "You can see this thing, but your role does not allow this change.";
     BLOCKED 403 "blocked" false "One of you has blocked the other" "People of whom one has blocked the other do not write to each other directly. In groups both may write.";
     CSRF 403 "csrf_failed" false "The CSRF check failed" "A request with the session cookie must carry the X-CSRF-Token header with the value of the CSRF cookie, and come from an allowed origin.";

@@ -25,7 +25,7 @@ export type Problem = {
      */
     detail: string;
     /**
-     * The stable word that clients act on.
+     * The stable word that clients act on. The known ones are listed; others may come, and are to be treated by `status`.
      */
     code: string;
     /**
@@ -1209,7 +1209,7 @@ export type HelloData = {
      */
     server_time: string;
     /**
-     * The place of this frame. Give back the last one that was handled to go on after it. Opaque.
+     * The place from which this connection goes on: the cursor that the client came with, or, if it came with none, the end of the log. Opaque.
      */
     cursor: string;
 };
