@@ -18,10 +18,12 @@ mod postman;
 mod readme;
 mod replay;
 mod run;
+mod schemathesis;
 mod server;
 mod spec;
 mod typescript;
 mod unit;
+mod venv;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -41,6 +43,7 @@ const CHECKS: &[Check] = &[
     spec::CHECK,
     artefacts::CHECK,
     postman::CHECK,
+    schemathesis::CHECK,
     typescript::CHECK,
     behaviour::CHECK,
     chance::CHECK,
