@@ -15,6 +15,7 @@ mod lint;
 mod nodes;
 mod npm;
 mod postman;
+mod python;
 mod readme;
 mod replay;
 mod run;
@@ -45,6 +46,7 @@ const CHECKS: &[Check] = &[
     postman::CHECK,
     schemathesis::CHECK,
     typescript::CHECK,
+    python::CHECK,
     behaviour::CHECK,
     chance::CHECK,
     replay::CHECK,
