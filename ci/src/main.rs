@@ -14,6 +14,7 @@ mod fmt;
 mod lint;
 mod nodes;
 mod npm;
+mod pages;
 mod postman;
 mod readme;
 mod replay;
@@ -42,6 +43,7 @@ const CHECKS: &[Check] = &[
     artefacts::CHECK,
     postman::CHECK,
     typescript::CHECK,
+    pages::CHECK,
     behaviour::CHECK,
     chance::CHECK,
     replay::CHECK,

@@ -10,7 +10,7 @@ use super::Artefact;
 
 pub const ARTEFACT: Artefact = Artefact { name: "the page on problems", claims: &["docs/problems.md"], make };
 
-const BEGIN: &str = "<!-- Generated from server/src/domain/problems.rs by cargo ci write; do not edit. -->
+const BEGIN: &str = "<!-- @generated from server/src/domain/problems.rs by `cargo ci write`; do not edit. -->
 
 # Every problem
 

@@ -20,7 +20,7 @@ fn entry(setting: &Setting) -> String {
     let unit = if setting.unit.is_empty() { String::new() } else { format!(" {}", setting.unit) };
     let example = if setting.example.is_empty() { String::new() } else { format!("# For example: {}\n", line(setting, setting.example)) };
     format!(
-        "# {}.\n# Default: {default}{unit}. Environment: {}. Flag: --{}.\n{example}# {}\n",
+        "# {}.\n# Default: {default}{unit}; in the environment {}, as a flag --{}\n{example}# {}\n",
         setting.about,
         setting.env(),
         setting.flag,

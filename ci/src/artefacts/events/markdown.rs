@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Field, Frame, Kind, Record, Reference, diagram};
 
-const BEGIN: &str = "<!-- Generated from openapi.yaml by cargo ci write; do not edit. -->
+const BEGIN: &str = "<!-- @generated from openapi.yaml by `cargo ci write`; do not edit. -->
 
 # Every event
 

@@ -48,12 +48,12 @@ fn frame(title: &str, kind: &str, here: &str, head: &str, content: &str) -> Stri
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <link rel=\"icon\" href=\"{ICON}\">\n{head}<link rel=\"stylesheet\" href=\"/docs/page.css\">\n</head>\n<body class=\"{kind}\">\n\
          <a class=\"skip\" href=\"#content\">To the content</a>\n<header class=\"site\"><nav aria-label=\"Pages\">{links}</nav></header>\n\
-         <main id=\"content\">\n{content}\n</main>\n</body>\n</html>\n"
+         {content}\n</body>\n</html>\n"
     )
 }
 
 fn page(title: &str, here: &str, content: &str) -> Response {
-    html(PAGE_POLICY, frame(title, "page", here, "", content))
+    html(PAGE_POLICY, frame(title, "page", here, "", &format!("<main id=\"content\">\n{content}\n</main>")))
 }
 
 fn html(policy: &'static str, text: String) -> Response {
@@ -110,7 +110,9 @@ pub(super) fn explain(code: Path<String>) -> poem::Result<Response> {
 pub(super) fn docs() -> Response {
     let head = "<link rel=\"stylesheet\" href=\"/docs/swagger-ui.css\">\n<link rel=\"stylesheet\" href=\"/docs/docs.css\">\n\
                 <script src=\"/docs/swagger-ui-bundle.js\" defer></script>\n<script src=\"/docs/start.js\" defer></script>\n";
-    html(DOCS_POLICY, frame("API – Causerie", "docs", "/docs", head, "<div id=\"swagger-ui\"></div>"))
+    // Swagger UI makes a `main` of its own.
+    let content = "<div id=\"content\"><div id=\"swagger-ui\"></div></div>";
+    html(DOCS_POLICY, frame("API – Causerie", "docs", "/docs", head, content))
 }
 
 /// A file that a page loads.
