@@ -14,6 +14,7 @@ mod fmt;
 mod lint;
 mod nodes;
 mod npm;
+mod pages;
 mod postman;
 mod python;
 mod readme;
@@ -47,6 +48,7 @@ const CHECKS: &[Check] = &[
     schemathesis::CHECK,
     typescript::CHECK,
     python::CHECK,
+    pages::CHECK,
     behaviour::CHECK,
     chance::CHECK,
     replay::CHECK,
