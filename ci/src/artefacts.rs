@@ -3,6 +3,7 @@
 
 mod compare;
 mod postman;
+mod rust;
 mod typescript;
 
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ struct Artefact {
 }
 
 /// Later ones may read what earlier ones have made.
-const ALL: &[Artefact] = &[typescript::ARTEFACT, postman::ARTEFACT];
+const ALL: &[Artefact] = &[typescript::ARTEFACT, rust::ARTEFACT, postman::ARTEFACT];
 
 /// Files by their paths in the repository.
 type Files = BTreeMap<String, Vec<u8>>;
