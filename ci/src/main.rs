@@ -17,6 +17,7 @@ mod postman;
 mod readme;
 mod replay;
 mod run;
+mod rust;
 mod server;
 mod spec;
 mod typescript;
@@ -40,6 +41,7 @@ const CHECKS: &[Check] = &[
     artefacts::CHECK,
     postman::CHECK,
     typescript::CHECK,
+    rust::CHECK,
     behaviour::CHECK,
     chance::CHECK,
     replay::CHECK,

@@ -23,7 +23,7 @@ fn typescript() -> Result<()> {
 }
 
 /// The server that the journeys start: one that is named, or the one of these sources.
-fn server() -> Result<PathBuf> {
+pub fn server() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("CAUSERIE_BIN") {
         return Ok(named.into());
     }

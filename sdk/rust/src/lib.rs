@@ -45,6 +45,13 @@ pub use values::{Content, Nullable, Secret};
 
 pub(crate) use generated::{frames, problems, spec};
 
+/// The rules that clients of all languages share, as `sdk/vectors` has them.
+#[doc(hidden)]
+pub mod rules {
+    pub use crate::retry::{LONGEST_WAIT, RETRIES, is_retried, read_retry_after, reconnect_delay, retry_delay};
+    pub use crate::stream::{CloseAction, on_close};
+}
+
 /// What most programs need: `use causerie_sdk::prelude::*`.
 pub mod prelude {
     pub use crate::{Client, Error, Event, Room};

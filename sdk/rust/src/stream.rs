@@ -20,6 +20,8 @@ use crate::error::Error;
 use crate::frames::{Command, Event};
 use driver::Driver;
 
+pub use close::{CloseAction, on_close};
+
 /// How many events wait for who follows the stream before the socket is read no further.
 const WAITING: usize = 256;
 /// How many changes of the state a listener may lag behind.
