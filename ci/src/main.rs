@@ -20,6 +20,7 @@ mod python;
 mod readme;
 mod replay;
 mod run;
+mod rust;
 mod schemathesis;
 mod server;
 mod spec;
@@ -47,6 +48,7 @@ const CHECKS: &[Check] = &[
     postman::CHECK,
     schemathesis::CHECK,
     typescript::CHECK,
+    rust::CHECK,
     python::CHECK,
     pages::CHECK,
     behaviour::CHECK,
