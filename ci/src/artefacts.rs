@@ -6,6 +6,7 @@ mod compare;
 mod events;
 mod postman;
 mod problems;
+mod rust;
 mod schema;
 mod settings;
 mod typescript;
@@ -36,6 +37,7 @@ struct Artefact {
 /// Later ones may read what earlier ones have made.
 const ALL: &[Artefact] = &[
     typescript::ARTEFACT,
+    rust::ARTEFACT,
     postman::ARTEFACT,
     events::ARTEFACT,
     problems::ARTEFACT,

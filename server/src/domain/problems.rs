@@ -42,7 +42,7 @@ problems! {
         "There is no account with this name and this password. The answer is the same for an unknown name and a wrong password."
         "Ask the person for both again. After several failures, wait as long as Retry-After says.";
     INVALID_REFRESH_TOKEN 401 "invalid_refresh_token" false "The refresh token is not valid"
-        "It is unknown, expired, revoked or was used before. A second use of a spent token signs its session out, since the token may have been stolen."
+        "It is unknown, expired, revoked or was used before. A spent token that comes again more than 10 s after its first use signs its session out, since it may have been stolen."
         "Sign in again. Keep one refresh at a time under way per session, and store the new token before you use it.";
     FORBIDDEN 403 "forbidden" false "You may not do this"
         "You can see this thing, but your role does not allow this change."

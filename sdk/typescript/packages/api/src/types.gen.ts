@@ -25,7 +25,7 @@ export type Problem = {
      */
     detail: string;
     /**
-     * The stable word that clients act on.
+     * The stable word that clients act on. The known ones are listed; others may come, and are to be treated by `status`.
      */
     code: string;
     /**
@@ -131,7 +131,7 @@ export type Room = {
      */
     kind: RoomKind;
     /**
-     * The name. Absent in direct rooms.
+     * The name. Absent in direct rooms, and in groups that were given none.
      */
     name?: string;
     /**
@@ -1019,7 +1019,7 @@ export type CreateRoomRequest = {
      */
     kind: RoomKind;
     /**
-     * The name. A group needs one; a direct room has none.
+     * The name of a group. A direct room has none.
      */
     name?: string;
     /**
@@ -1097,7 +1097,7 @@ export type SendMessageRequest = {
      */
     content: string;
     /**
-     * An id of the client's choice. Sending again with the same one gives the message that is already there.
+     * An id of the client's choice. Sending again with the same one gives the message that is already there; in another room it is refused (`idempotency_key_reused`).
      */
     client_id?: string;
 };
@@ -1209,7 +1209,7 @@ export type HelloData = {
      */
     server_time: string;
     /**
-     * The place of this frame. Give back the last one that was handled to go on after it. Opaque.
+     * The place from which this connection goes on: the cursor that the client came with, or, if it came with none, the end of the log. Opaque.
      */
     cursor: string;
 };
