@@ -69,7 +69,7 @@ fn referred(schema: &Value) -> Option<&str> {
 }
 
 /// `message.created` or `read_status` as the name of a type.
-fn pascal(name: &str) -> String {
+pub fn pascal(name: &str) -> String {
     let words = name.split(['.', '_', '-', ' ']).filter(|word| !word.is_empty());
     words.map(|word| word[..1].to_uppercase() + &word[1..]).collect()
 }

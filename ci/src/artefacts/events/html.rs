@@ -10,8 +10,8 @@ JSON in text messages, told apart by <code>type</code>. Here is each of them, as
 ";
 
 const RESUME: &str = "<p>Keep the <code>cursor</code> of the last frame that was handled. Who comes back with it gets everything that
-was missed, in order, and nothing twice: drop an <code>event_id</code> that was handled before. Pass over a <code>type</code> that is
-not known; later versions have more.</p>
+was missed, in order and nothing twice. Whoever reads in several ways at once, over <code>/api/v1/sync</code> too, drops an
+<code>event_id</code> that was handled before. Pass over a <code>type</code> that is not known; later versions have more.</p>
 ";
 
 pub fn write(reference: &Reference) -> String {
@@ -65,7 +65,7 @@ fn section(page: &mut String, frame: &Frame, union: &str) {
     let _ = writeln!(page, "<section>\n<h3 id=\"{anchor}\"><a href=\"#{anchor}\">{}</a></h3>\n<dl>", frame.kind);
     for (term, text) in [
         (asked.0, inline(&frame.when)),
-        (asked.1, inline(&frame.who)),
+        (asked.1, inline(&whom(&frame.who))),
         ("TypeScript", format!("<code>{}</code>{handler}", frame.typescript)),
         ("Rust", format!("<code>{union}::{}</code>", frame.rust)),
     ] {
@@ -110,6 +110,12 @@ fn close_codes(page: &mut String, reference: &Reference) {
         let _ = writeln!(page, "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", row.code, inline(&row.meaning), inline(&row.advice));
     }
     page.push_str("</tbody>\n</table>\n</div>\n<p>After any other code, come back with the cursor.</p>\n");
+}
+
+/// Whom it goes to, or what answers it, as a sentence of its own.
+fn whom(text: &str) -> String {
+    let rest = text.trim_start_matches("Goes to ").trim_start_matches("Answered by ");
+    rest.chars().take(1).flat_map(char::to_uppercase).chain(rest.chars().skip(1)).collect()
 }
 
 /// Text with its words in backticks as code.

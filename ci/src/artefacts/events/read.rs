@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{CloseCode, Field, Frame, Kind, Record, Reference};
+use crate::artefacts::rust::pascal;
 
 pub fn reference(document: &Value) -> Result<Reference> {
     let (server, client) = (frames(document, "ServerFrame", " Goes to ")?, frames(document, "ClientFrame", " Answered by ")?);
@@ -110,12 +111,6 @@ fn text(value: &Value) -> Option<String> {
     value.as_str().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// `room.read_status` is `RoomReadStatus`.
-fn pascal(kind: &str) -> String {
-    let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
-    kind.split(['.', '_']).map(capital).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,10 +135,5 @@ mod tests {
         document["components"]["schemas"]["HelloFrame"]["description"] = "The first frame.".into();
         let fault = reference(&document).err().map(|error| format!("{error:#}")).unwrap_or_default();
         assert!(fault.contains("HelloFrame") && fault.contains("Goes to"), "{fault}");
-    }
-
-    #[test]
-    fn rust_names_are_made_of_words() {
-        assert_eq!(["ack", "room.read_status"].map(pascal), ["Ack", "RoomReadStatus"]);
     }
 }
