@@ -4,6 +4,7 @@
 mod compare;
 mod postman;
 mod rust;
+mod schema;
 mod typescript;
 
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ struct Artefact {
 }
 
 /// Later ones may read what earlier ones have made.
-const ALL: &[Artefact] = &[typescript::ARTEFACT, rust::ARTEFACT, postman::ARTEFACT];
+const ALL: &[Artefact] = &[typescript::ARTEFACT, rust::ARTEFACT, postman::ARTEFACT, schema::ARTEFACT];
 
 /// Files by their paths in the repository.
 type Files = BTreeMap<String, Vec<u8>>;

@@ -3,6 +3,7 @@
 
 mod artefacts;
 mod behaviour;
+mod breaking;
 mod build;
 mod chance;
 mod clippy;
@@ -33,6 +34,7 @@ const CHECKS: &[Check] = &[
     fmt::CHECK,
     engines::CHECK,
     lint::CHECK,
+    breaking::CHECK,
     deploy::CHECK,
     clippy::CHECK,
     build::CHECK,

@@ -1,7 +1,7 @@
 //! What the handlers declare is what `openapi.yaml` says, both ways.
 
 mod difference;
-mod normal;
+pub mod normal;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -17,15 +17,23 @@ pub const CHECK: Check = Check {
 
 /// Reads `openapi.yaml`.
 pub fn contract() -> Result<Value> {
-    let text = std::fs::read_to_string(root().join("openapi.yaml")).context("openapi.yaml cannot be read")?;
-    serde_yaml::from_str(&text).context("openapi.yaml is not YAML")
+    read("openapi.yaml")
 }
+
+/// Reads a specification of the repository.
+pub fn read(path: &str) -> Result<Value> {
+    let text = std::fs::read_to_string(root().join(path)).with_context(|| format!("{path} cannot be read"))?;
+    serde_yaml::from_str(&text).with_context(|| format!("{path} is not YAML"))
+}
+
+/// What the handlers declare: everything below it.
+const DECLARED: &str = "/api/v1";
 
 fn spec() -> Result<()> {
     let declared = output(&mut command("cargo", &["run", "--quiet", "--locked", "--release", "--", "openapi"]))?;
     let declared: Value = serde_json::from_str(&declared).context("`causerie openapi` does not print JSON")?;
-    let contract = normal::normal(&contract()?).context("openapi.yaml")?;
-    let code = normal::normal(&declared).context("the handlers' declaration")?;
+    let contract = normal::normal(&contract()?, DECLARED).context("openapi.yaml")?;
+    let code = normal::normal(&declared, DECLARED).context("the handlers' declaration")?;
     let differences = difference::between(&contract, &code);
     for line in &differences {
         println!("{line}");

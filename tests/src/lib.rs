@@ -1,6 +1,7 @@
 //! The house seen from the street: servers that tests start and stop, people who speak HTTP and WebSocket with them,
 //! and the contract that every answer and frame is held against.
 
+pub mod catalogue;
 pub mod chance;
 pub mod client;
 pub mod cluster;
@@ -19,6 +20,7 @@ pub mod replay;
 pub mod rooms;
 pub mod scale;
 pub mod scene;
+pub mod schema;
 pub mod server;
 pub mod socket;
 pub mod times;

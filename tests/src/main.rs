@@ -11,7 +11,7 @@ use rand::{Rng, SeedableRng};
 use tests::replay::Replay;
 use tests::scale::simulate::{Flaw, Plan};
 use tests::view::Most;
-use tests::{Engine, chance, faults, idle, rooms, scale, view};
+use tests::{Engine, chance, faults, idle, rooms, scale, schema, view};
 
 /// The house seen from the street, on demand. Servers that are started here are of this build's profile.
 #[derive(Parser)]
@@ -110,6 +110,8 @@ enum Command {
         #[arg(long, default_value_t = 200)]
         most_forward_ms: u64,
     },
+    /// Prints the page on the schema, `docs/schema.md`.
+    Schema,
     /// Looks at what lies beyond one database and one Redis.
     Scale {
         #[command(subcommand)]
@@ -257,6 +259,10 @@ async fn run(command: Command) -> Result<()> {
         Command::Idle { sockets } => idle::run(sockets).await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
+        Command::Schema => {
+            print!("{}", schema::page().await);
+            Ok(())
+        }
         Command::Scale { scale: Scale::Measure { runs } } => scale::measure::run(runs).await,
         Command::Scale { scale: Scale::Simulate { users, shards, events, seed } } => {
             scale::simulate::run(Plan { users, shards, events_per_user: events, seed: chosen(seed), flaw: Flaw::None })

@@ -21,17 +21,16 @@ pub const BOUNDS: &[&str] = &[
     "uniqueItems",
 ];
 
-const PREFIX: &str = "/api/v1";
 const PROSE: &[&str] = &["description", "example", "externalDocs", "title"];
 /// The frames of the event stream: the client's are in no operation.
 const ROOTS: &[&str] = &["ClientFrame", "ServerFrame"];
 
-/// The normal form of everything below `/api/v1`: `{paths, schemas, security}`.
-pub fn normal(document: &Value) -> Result<Value> {
+/// The normal form of everything below a path: `{paths, schemas, security}`.
+pub fn normal(document: &Value, below: &str) -> Result<Value> {
     let mut form = Form { document, pending: ROOTS.iter().map(|name| (*name).to_owned()).collect(), seen: BTreeSet::new() };
     let mut paths = Map::new();
     for (path, item) in document["paths"].as_object().context("no paths")? {
-        if path.starts_with(PREFIX) {
+        if path.starts_with(below) {
             paths.insert(path.clone(), form.path(item).with_context(|| path.clone())?);
         }
     }
@@ -219,12 +218,12 @@ mod tests {
             json!({ "operationId": "a", "responses": { "200": { "content": { "application/json": { "schema": { "allOf": [{ "$ref": "#/components/schemas/A" }] } } } } } }),
             json!({ "A": { "properties": { "a": { "maxLength": 3, "type": "string", "description": "z" } }, "required": ["a", "b"], "type": "object" } }),
         );
-        assert_eq!(normal(&left).expect("it is one"), normal(&right).expect("it is one"));
+        assert_eq!(normal(&left, "/api").expect("it is one"), normal(&right, "/api").expect("it is one"));
     }
 
     #[test]
     fn what_binds_stays() {
-        let form = normal(&document(json!({ "operationId": "a", "responses": { "204": {} } }), json!({}))).expect("it is one");
+        let form = normal(&document(json!({ "operationId": "a", "responses": { "204": {} } }), json!({})), "/api/v1").expect("it is one");
         assert_eq!(form["paths"]["/api/v1/a"]["get"]["operationId"], "a");
         assert!(form["paths"].get("/health").is_none());
     }

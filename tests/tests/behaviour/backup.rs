@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
+use tests::catalogue::Catalogue;
 use tests::engine::Database;
 use tests::person::{path_of, text, told};
 use tests::scene::{pair, three};
 use tests::{Engine, Person, Server, on_both_engines};
-
-use crate::migrations::catalogue::Catalogue;
 
 mod damage;
 mod lives;

@@ -1,11 +1,11 @@
 //! Migrations: up, down and up again on both engines, the same tables on both, and databases that are not for this binary.
 
-pub mod catalogue;
+mod notes;
 
 use std::collections::BTreeMap;
 use std::process::Output;
 
-use catalogue::Catalogue;
+use tests::catalogue::Catalogue;
 use tests::engine::Database;
 use tests::person::told;
 use tests::{Engine, Person, Server, on_both_engines};
@@ -97,7 +97,7 @@ async fn refusal(server: &Server) -> String {
 async fn a_newer_database_is_refused_with_the_reason(server: &Server) {
     let ada = Person::register(server, "ada").await;
     server.terminate().await;
-    catalogue::note_migration(server, 9_999).await;
+    notes::note_migration(server, 9_999).await;
     let before = Catalogue::read(server).await;
     let reason = refusal(server).await;
     assert!(reason.contains("9999") && reason.contains("newer"), "the reason must say that the database is newer: {reason}");
@@ -107,14 +107,14 @@ async fn a_newer_database_is_refused_with_the_reason(server: &Server) {
     assert!(String::from_utf8_lossy(&output.stderr).contains("9999"), "{output:?}");
     assert_eq!(Catalogue::read(server).await, before);
     // With the binary that it is for, everything is there.
-    catalogue::forget_migration(server, 9_999).await;
+    notes::forget_migration(server, 9_999).await;
     server.run().await;
     ada.get("/users/me").await.expect(200);
 }
 
 async fn a_database_with_another_history_is_refused_with_the_reason(server: &Server) {
     server.terminate().await;
-    catalogue::change_checksum(server, 2).await;
+    notes::change_checksum(server, 2).await;
     let reason = refusal(server).await;
     assert!(reason.contains('2') && !reason.contains("panicked"), "the reason must name the migration: {reason}");
 }

@@ -1,15 +1,14 @@
 //! The tables of a database as its own catalogue tells of them, in one form for both engines.
 
-#[path = "postgres.rs"]
 mod postgres;
-#[path = "sqlite.rs"]
 mod sqlite;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, PgConnection, SqliteConnection};
-use tests::{Engine, Server};
+
+use crate::{Engine, Server};
 
 /// What a column holds. SQLite has one type for what PostgreSQL keeps as `uuid` or `bytea`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,45 +73,15 @@ impl Catalogue {
     }
 }
 
-async fn sqlite(server: &Server) -> SqliteConnection {
+/// A connection of its own to the database of a server on SQLite.
+pub async fn sqlite(server: &Server) -> SqliteConnection {
     let options: SqliteConnectOptions = server.database_url().parse().expect("it is a URL");
     SqliteConnection::connect_with(&options.create_if_missing(true)).await.expect("the file can be opened")
 }
 
-async fn postgres(server: &Server) -> PgConnection {
+/// The same on PostgreSQL.
+pub async fn postgres(server: &Server) -> PgConnection {
     PgConnection::connect(&server.database_url()).await.expect("the database can be reached")
-}
-
-/// Runs a statement on either engine; both know `$1`.
-macro_rules! execute {
-    ($server:expr, $sql:literal $(, $bind:expr)*) => {
-        match $server.engine {
-            Engine::Sqlite => sqlx::query($sql)$(.bind($bind))*.execute(&mut sqlite($server).await).await.map(|done| done.rows_affected()),
-            Engine::Postgres => sqlx::query($sql)$(.bind($bind))*.execute(&mut postgres($server).await).await.map(|done| done.rows_affected()),
-        }
-    };
-}
-
-/// Notes a migration that this binary does not have, as a newer one would.
-pub async fn note_migration(server: &Server, version: i64) {
-    let noted = execute!(
-        server,
-        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES ($1, 'of the future', TRUE, $2, 1)",
-        version,
-        vec![0_u8; 48]
-    );
-    assert_eq!(noted.expect("it can be noted"), 1);
-}
-
-/// Takes the note back.
-pub async fn forget_migration(server: &Server, version: i64) {
-    assert_eq!(execute!(server, "DELETE FROM _sqlx_migrations WHERE version = $1", version).expect("it can be deleted"), 1);
-}
-
-/// Makes a migration look like another one that was applied under its number.
-pub async fn change_checksum(server: &Server, version: i64) {
-    let changed = execute!(server, "UPDATE _sqlx_migrations SET checksum = $2 WHERE version = $1", version, vec![0_u8; 48]);
-    assert_eq!(changed.expect("it can be changed"), 1);
 }
 
 fn kind_of(name: &str) -> Kind {
