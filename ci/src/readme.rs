@@ -2,13 +2,13 @@
 //! command starts.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::build;
-use crate::run::{Check, command, root, run};
+use crate::run::{Check, command, root, run, target};
 use crate::server::Server;
 use crate::typescript;
 
@@ -68,11 +68,6 @@ fn quick_start(block: &str, folder: &Path) -> Result<Command> {
     let mut cargo = command("cargo", &["run", "--quiet"]);
     cargo.current_dir(&folder).env("CARGO_TARGET_DIR", target());
     Ok(cargo)
-}
-
-/// Where the workspace is built.
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// The texts of the fenced blocks in this language, in order.

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use crate::build;
 use crate::run::{Check, command, run};
-use crate::typescript;
 
 pub const CHECK: Check = Check {
     name: "rust",
@@ -13,7 +13,7 @@ pub const CHECK: Check = Check {
 };
 
 fn rust() -> Result<()> {
-    let server = typescript::server()?;
+    let server = build::binary()?;
     // Tests, examples and the blocks of the README.
     run(command("cargo", &["test", "--locked", "--package", "causerie-sdk"]).env("CAUSERIE_BIN", server))
 }

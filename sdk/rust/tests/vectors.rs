@@ -261,7 +261,7 @@ async fn every_operation_of_the_specification_is_reached_at_its_path() -> Result
         archive_room(room_id = id, body = types::builder::ArchiveRoomRequest::default().archived(true)), undo_room(room_id = id),
         forward_message(message_id = id, body = types::builder::ForwardMessageRequest::default().room_ids(vec![id])),
         read_message(message_id = id), list_receipts(message_id = id), audit_unread(), sync(), get_front_page(), get_liveness(),
-        get_readiness(), get_metrics(), get_docs(), get_docs_file(file = "a"), get_specification_yaml(), get_specification_json(),
+        get_readiness(), get_metrics(), get_docs(), get_events_page(), get_docs_file(file = "a"), get_specification_yaml(), get_specification_json(),
         get_problem_page(code = "abc"),
     );
     let expected: Vec<_> = OPERATIONS.iter().filter(|operation| !operation.is_socket).collect();

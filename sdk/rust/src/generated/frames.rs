@@ -41,70 +41,96 @@ pub const SERVER_FRAMES: &[&str] = &[
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// A message was sent.
+    /// A message was sent, forwarded to the room, or told by the room itself (`kind` is `system`). Goes to the members
+    /// of the room, on all their devices, the sender's own ones too, but not to those who have blocked its sender.
     MessageCreated(Box<Durable<types::MessageData>>),
-    /// A message's text was changed.
+    /// A message's text was changed by its sender. Goes to the members of the room, on all their devices, but not to
+    /// those who have blocked its sender and not to those who have cleared the message.
     MessageUpdated(Box<Durable<types::MessageData>>),
-    /// A message was deleted; its placeholder stays.
+    /// A message was deleted; its placeholder stays, with `content: null`. Goes to the members of the room, on all
+    /// their devices, but not to those who have blocked its sender and not to those who have cleared the message.
     MessageDeleted(Box<Durable<types::MessageData>>),
-    /// A member has read on.
+    /// A member has read everything up to a message. Not told in rooms of over 100 members, nor where the reader or
+    /// the room hides it. Goes to the members of the room, but not to those who have blocked the reader.
     MessageRead(Box<Durable<types::ReceiptData>>),
-    /// A device of a member has got messages.
+    /// A device of a member has acknowledged everything up to a message with the client's `ack`. Not told in rooms of
+    /// over 100 members. Goes to the members of the room, but not to those who have blocked that member.
     MessageDelivered(Box<Durable<types::ReceiptData>>),
-    /// A new or changed message names one.
+    /// A new or changed message names somebody by `@username`. Goes to the devices of the person who is named, unless
+    /// they have blocked its sender.
     MentionCreated(Box<Durable<types::MentionData>>),
-    /// One's own read position moved, here or on another device.
+    /// One's own read position moved, forward by reading or backward by marking as unread, here or on another device.
+    /// Goes to the person's own devices.
     RoomReadStatus(Box<Durable<types::ReadStatus>>),
-    /// One's own unread count of a room changed otherwise than by a message that came or went.
+    /// One's own unread count of a room changed otherwise than by a message that came or went: by reading, marking,
+    /// clearing, blocking, or a mention that an edit or a deletion took away. Goes to the person's own devices.
     UnreadUpdated(Box<Durable<types::UnreadData>>),
-    /// A room was made, with the receiver in it.
+    /// A room was made, with the receiver in it. Goes to all who were put into the room, on all their devices, those
+    /// of its maker too.
     RoomCreated(Box<Durable<types::RoomData>>),
-    /// A room was changed.
+    /// A room was changed: its name, its description, its owner, how many members it has, or a direct room that the
+    /// person had deleted comes back. Goes to the members of the room, on all their devices; what comes back, to that
+    /// person alone.
     RoomUpdated(Box<Durable<types::RoomData>>),
-    /// A room is gone.
+    /// A room is gone for the receiver: they were the last to leave a group, or they deleted a direct room, which
+    /// comes back with its next message (`until_next_message`). Goes to the person's own devices.
     RoomDeleted(Box<Durable<types::RoomDeletedData>>),
-    /// One archived a room, here or on another device.
+    /// One archived a room, here or on another device. Goes to the person's own devices.
     RoomArchived(Box<Durable<types::RoomArchivedData>>),
-    /// One took a room out of the archive, here or on another device.
+    /// One took a room out of the archive, here or on another device. Goes to the person's own devices.
     RoomUnarchived(Box<Durable<types::RoomArchivedData>>),
-    /// Someone joined a room.
+    /// Someone joined a room: was added, or accepted an invite. Goes to the members of the room, on all their devices,
+    /// those of the new one too.
     MemberJoined(Box<Durable<types::MemberData>>),
-    /// A member's role was changed.
+    /// A member's role was changed. Goes to the members of the room, on all their devices.
     MemberUpdated(Box<Durable<types::MemberData>>),
-    /// Someone left a room, or was removed.
+    /// Someone left a room, or was removed. Goes to the members of the room and, as the last frame of it, to who has
+    /// left.
     MemberLeft(Box<Durable<types::MemberLeftData>>),
-    /// A room was emptied for the person, or for everyone; or that was taken back.
+    /// A room was emptied for the person, or for everyone; or that was taken back. Goes to the person's own devices
+    /// for `me`, to the members of the room for `everyone`.
     RoomCleared(Box<Durable<types::RoomClearedData>>),
-    /// One blocked somebody, here or on another device: drop what they wrote.
+    /// One blocked somebody, here or on another device: drop what they wrote. Goes to the person's own devices; who is
+    /// blocked hears nothing.
     UserBlocked(Box<Durable<types::UserBlockedData>>),
-    /// One unblocked somebody, here or on another device: load the history of shared rooms again.
+    /// One unblocked somebody, here or on another device: load the history of shared rooms again. Goes to the person's
+    /// own devices.
     UserUnblocked(Box<Durable<types::UserBlockedData>>),
-    /// One changed what one chooses, here or on another device.
+    /// One changed what one chooses, here or on another device. Goes to the person's own devices.
     PreferencesUpdated(Box<Durable<types::Preferences>>),
-    /// A person changed their profile.
+    /// A person changed their profile or deleted their account, or went offline (then `last_seen_at` is new, for
+    /// themselves alone). Goes to the members of each room that the person is in, once a room and without `email`;
+    /// then to the person's own devices, with it.
     UserUpdated(Box<Durable<types::UserData>>),
-    /// The first frame of every connection.
+    /// The first frame of every connection. Goes to the connection that was opened.
     Hello(Box<Fleeting<types::HelloData>>),
-    /// Everything since the cursor has been sent; what follows is live.
+    /// Everything since the cursor has been sent; what follows is live. Comes once, after `hello` and what was missed.
+    /// Goes to the connection that was opened.
     CaughtUp(Box<Fleeting<types::CaughtUpData>>),
-    /// The cursor is of no use: load the state anew, then go on from the cursor of this frame.
+    /// The cursor is of no use: load the state anew, then go on from the cursor of this frame. Comes in the place of
+    /// `caught_up`. Goes to the connection that was opened with that cursor.
     Resync(Box<Fleeting<types::ResyncData>>),
-    /// Someone types.
+    /// Someone types; told at most every 500 ms. Goes to the connections of the other members of the room that are
+    /// open now, but not where one of the two has blocked the other.
     TypingStarted(Box<Fleeting<types::TypingData>>),
-    /// Someone no longer types.
+    /// Someone no longer types: they said so, sent the message, or said nothing for 5 s. Goes to those whom
+    /// `typing.started` went to.
     TypingStopped(Box<Fleeting<types::TypingData>>),
-    /// Someone came, went, or shows another status.
+    /// Someone came, shows another status, or went: 30 s after their last connection ended. Goes to the open
+    /// connections of those who share a room with them, but not where one of the two has blocked the other.
     PresenceChanged(Box<Fleeting<types::PresenceData>>),
-    /// The answer to `ping`.
+    /// The answer to `ping`, with its `ref`; comes also by itself every 30 s, without one. Everything for this
+    /// connection up to its cursor has been sent. Goes to the connection alone.
     Pong(Box<Fleeting<types::PongData>>),
     /// A frame of the client was done. Of `message.send` and `ack` it comes always, of the others when they had a
-    /// `ref`.
+    /// `ref`. Goes to the connection that asked.
     Ack(Box<Fleeting<types::AckData>>),
-    /// A frame of the client was not done. The stream stays open.
+    /// A frame of the client was not done. The stream stays open. Goes to the connection that asked.
     Error(Box<Fleeting<types::ErrorData>>),
-    /// The answer to `history.load`.
+    /// The answer to `history.load`. Goes to the connection that asked.
     HistoryLoaded(Box<Fleeting<types::HistoryData>>),
-    /// The server is about to close the stream: connect again, with the last cursor.
+    /// The server is about to close the stream with 1012, since it restarts: connect again, with the last cursor. Goes
+    /// to every connection of the node that stops.
     Closing(Box<Fleeting<types::ClosingData>>),
     /// A frame of a type that this version does not know, or whose data it does not understand.
     Unknown(Box<UnknownFrame>),
@@ -519,21 +545,23 @@ impl serde::Serialize for Event {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// Asks whether the stream is alive; answered by `pong`.
+    /// Asks whether the stream is alive. Answered by `pong`.
     Ping(types::PingData),
-    /// Sends a message, as `sendMessage` does; answered by `ack` or `error`.
+    /// Sends a message, as `sendMessage` does. Answered by `ack` with the message that is stored, or `error`.
     MessageSend(types::MessageSendData),
-    /// Says that the caller has read up to a message.
+    /// Says that the caller has read up to a message. Answered by `ack` when it has a `ref`, or `error`.
     MessageRead(types::ReadMessageData),
-    /// Says that the caller types. Holds for a few seconds; send it again while it lasts.
+    /// Says that the caller types. Holds for 5 s; send it again while it lasts. Answered by `ack` when it has a `ref`,
+    /// or `error`.
     TypingStart(types::TypingTargetData),
-    /// Says that the caller no longer types.
+    /// Says that the caller no longer types. Answered by `ack` when it has a `ref`, or `error`.
     TypingStop(types::TypingTargetData),
-    /// Asks for messages; answered by `history.loaded` or `error`.
+    /// Asks for messages. Answered by `history.loaded`, or `error`.
     HistoryLoad(types::HistoryLoadData),
-    /// Says what the caller shows of themselves.
+    /// Says what the caller shows of themselves. Answered by `ack` when it has a `ref`, or `error`.
     PresenceSet(types::PresenceSetData),
-    /// Says up to which frame everything was handled.
+    /// Says that this device has handled everything up to a frame, which is what makes messages delivered. Answered by
+    /// `ack`.
     Ack(types::AckCursorData),
 }
 impl Command {

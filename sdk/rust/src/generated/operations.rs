@@ -124,7 +124,7 @@ pub mod types {
         pub kind: crate::enums::RoomKind,
         ///Who else is in it: in a direct room exactly one other person.
         pub member_ids: ::std::vec::Vec<::uuid::Uuid>,
-        ///The name. A group needs one; a direct room has none.
+        ///The name of a group. A direct room has none.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
     }
@@ -213,7 +213,7 @@ pub mod types {
     ///The data of `hello`.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct HelloData {
-        ///The place of this frame. Give back the last one that was handled to go on after it. Opaque.
+        ///The place from which this connection goes on: the cursor that the client came with, or, if it came with none, the end of the log. Opaque.
         pub cursor: ::std::string::String,
         ///How often the client must send something, or a `ping`, in milliseconds.
         pub heartbeat_interval_ms: i64,
@@ -482,7 +482,7 @@ pub mod types {
     ///Why a request was not done (RFC 9457).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct Problem {
-        ///The stable word that clients act on.
+        ///The stable word that clients act on. The known ones are listed; others may come, and are to be treated by `status`.
         pub code: ::std::string::String,
         ///What is the matter this time.
         pub detail: ::std::string::String,
@@ -704,7 +704,7 @@ pub mod types {
         ///What the caller is in this room.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub my_role: ::std::option::Option<crate::enums::Role>,
-        ///The name. Absent in direct rooms.
+        ///The name. Absent in direct rooms, and in groups that were given none.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         ///Who owns the group. Absent in direct rooms.
@@ -794,7 +794,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct SendMessageRequest {
-        ///An id of the client's choice. Sending again with the same one gives the message that is already there.
+        ///An id of the client's choice. Sending again with the same one gives the message that is already there; in another room it is refused (`idempotency_key_reused`).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client_id: ::std::option::Option<::std::string::String>,
         ///The text, kept exactly as it is.
@@ -2291,7 +2291,7 @@ pub mod types {
 #[derive(Clone, Debug)]
 /**Client for Causerie
 
-The contract of Causerie, a chat server. Errors are problem documents (RFC 9457); times are RFC 3339 in UTC; cursors are opaque.
+The contract of Causerie, a chat server. Errors are problem documents (RFC 9457); times are RFC 3339 in UTC; cursors are opaque; no text holds U+0000.
 
 Version: 1.0.0*/
 pub struct Client {
@@ -2391,7 +2391,7 @@ let response = client.login()
     }
     /**Fetch new tokens
 
-Gives new tokens for a refresh token, which is spent by it. A second use of a spent one signs its session out. With the cookie, the CSRF check applies.
+Gives new tokens for a refresh token, which is spent by it. Within 10 s of its first use a spent one gives the same successor again, for tabs that refresh at once and for answers that were lost; a later use signs its session out. With the cookie, the CSRF check applies.
 
 Sends a `POST` request to `/api/v1/auth/refresh`
 
@@ -3355,6 +3355,20 @@ let response = client.get_docs()
 ```*/
     pub fn get_docs(&self) -> builder::GetDocs<'_> {
         builder::GetDocs::new(self)
+    }
+    /**The events
+
+Every frame of the event stream as a page to read, with the close codes and how to resume.
+
+Sends a `GET` request to `/docs/events`
+
+```ignore
+let response = client.get_events_page()
+    .send()
+    .await;
+```*/
+    pub fn get_events_page(&self) -> builder::GetEventsPage<'_> {
+        builder::GetEventsPage::new(self)
     }
     /**A file of the reference
 
@@ -11131,6 +11145,60 @@ pub mod builder {
             let mut request = client.client.get(url).headers(header_map).build()?;
             let info = OperationInfo {
                 operation_id: "get_docs",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => Ok(ResponseValue::stream(response)),
+                429u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::get_events_page`]
+
+[`Client::get_events_page`]: super::Client::get_events_page*/
+    #[derive(Debug, Clone)]
+    pub struct GetEventsPage<'a> {
+        client: &'a super::Client,
+    }
+    impl<'a> GetEventsPage<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+        ///Sends a `GET` request to `/docs/events`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<ByteStream>, Error<types::Problem>> {
+            let Self { client } = self;
+            let url = format!("{}/docs/events", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client.client.get(url).headers(header_map).build()?;
+            let info = OperationInfo {
+                operation_id: "get_events_page",
             };
             client.pre(&mut request, &info).await?;
             let result = client.exec(request, &info).await;

@@ -1,7 +1,7 @@
 // @generated from openapi.yaml by `cargo ci write`; do not edit.
 
 /// The SHA-256 of the `openapi.yaml` that all this was generated from.
-pub const SPEC_SHA256: &str = "98037c418498a4e96afed9fb411f2b7f68fb5f288b82a444ffb5a32234046664";
+pub const SPEC_SHA256: &str = "961fc1dd48172508d447cae6ec7707d1458d296455728abeef37f710631f81ee";
 /// Its version.
 pub const SPEC_VERSION: &str = "1.0.0";
 
@@ -61,6 +61,7 @@ pub const OPERATIONS: &[crate::Operation] = &[
     crate::Operation { id: "getReadiness", call: "get_readiness", method: "GET", path: "/health/ready", has_key: false, is_open: true, is_socket: false },
     crate::Operation { id: "getMetrics", call: "get_metrics", method: "GET", path: "/metrics", has_key: false, is_open: true, is_socket: false },
     crate::Operation { id: "getDocs", call: "get_docs", method: "GET", path: "/docs", has_key: false, is_open: true, is_socket: false },
+    crate::Operation { id: "getEventsPage", call: "get_events_page", method: "GET", path: "/docs/events", has_key: false, is_open: true, is_socket: false },
     crate::Operation { id: "getDocsFile", call: "get_docs_file", method: "GET", path: "/docs/{file}", has_key: false, is_open: true, is_socket: false },
     crate::Operation { id: "getSpecificationYaml", call: "get_specification_yaml", method: "GET", path: "/openapi.yaml", has_key: false, is_open: true, is_socket: false },
     crate::Operation { id: "getSpecificationJson", call: "get_specification_json", method: "GET", path: "/openapi.json", has_key: false, is_open: true, is_socket: false },
