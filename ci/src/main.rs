@@ -67,9 +67,9 @@ fn main() -> ExitCode {
     if let Some(unknown) = names.iter().find(|name| !CHECKS.iter().any(|check| check.name == **name)) {
         eprintln!("There is no check {unknown}. The checks, in the order of `cargo ci`:");
         for check in CHECKS {
-            eprintln!("  cargo ci {:<10} {}", check.name, check.about);
+            eprintln!("  cargo ci {:<12} {}", check.name, check.about);
         }
-        eprintln!("  cargo ci {:<10} what is generated is made anew", "write");
+        eprintln!("  cargo ci {:<12} what is generated is made anew", "write");
         return ExitCode::from(2);
     }
     let chosen: Vec<&Check> = CHECKS.iter().filter(|check| names.is_empty() || names.iter().any(|name| check.name == name)).collect();
@@ -103,11 +103,11 @@ fn measure(check: &Check) -> (&Check, Duration, bool) {
 fn report(outcomes: &[(&Check, Duration, bool)]) {
     println!("\n── all");
     for (check, took, passed) in outcomes {
-        println!("{} {:<10} {:>7.1} s", if *passed { "✓" } else { "✗" }, check.name, took.as_secs_f64());
+        println!("{} {:<12} {:>7.1} s", if *passed { "✓" } else { "✗" }, check.name, took.as_secs_f64());
     }
     let total: Duration = outcomes.iter().map(|(_, took, _)| *took).sum();
     let failed = outcomes.iter().filter(|(_, _, passed)| !passed).count();
-    println!("  {:<10} {:>7.1} s, {} of {} checks passed", "in all", total.as_secs_f64(), outcomes.len() - failed, outcomes.len());
+    println!("  {:<12} {:>7.1} s, {} of {} checks passed", "in all", total.as_secs_f64(), outcomes.len() - failed, outcomes.len());
     for (check, _, _) in outcomes.iter().filter(|(_, _, passed)| !passed) {
         println!("  {} failed; to repair: {}; then: cargo ci {}", check.name, check.repair, check.name);
     }

@@ -1,45 +1,38 @@
-//! The README does what it says: its walk-through and its quick start are run as written, against a server that its own
-//! command starts.
+//! The README and the page on curl do what they say: their commands and quick starts are run as written, against a server that
+//! the README's own command starts.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::build;
-use crate::run::{Check, command, root, run};
+use crate::run::{Check, command, root, run, target};
 use crate::server::Server;
 use crate::typescript;
 
 pub const CHECK: Check = Check {
     name: "readme",
-    about: "the walk-through and the quick start of README.md run as written",
-    repair: "mend the block of README.md that failed, or the server",
+    about: "the commands and quick starts of README.md and docs/curl.md run as written",
+    repair: "mend the block that failed, or the server",
     run: readme,
 };
 
 fn readme() -> Result<()> {
-    let text = std::fs::read_to_string(root().join("README.md")).context("README.md cannot be read")?;
-    let start = blocks(&text, "sh").into_iter().flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>());
-    let start = start.map(|line| line.split('#').next().unwrap_or_default().trim().to_owned());
-    let start =
-        start.into_iter().find(|line| line.starts_with("cargo run")).context("README.md names no command that starts the server")?;
-    let walk = blocks(&text, "bash");
-    let quick = blocks(&text, "ts");
-    let rust = blocks(&text, "rust");
-    if walk.is_empty() || quick.is_empty() || rust.is_empty() {
-        bail!("README.md lacks a bash block, a ts block or a rust block");
+    let (readme, curl) = (page("README.md")?, page("docs/curl.md")?);
+    let (quick, rust) = (blocks(&readme, "ts"), blocks(&readme, "rust"));
+    if quick.is_empty() || rust.is_empty() {
+        bail!("README.md lacks a ts block or a rust block");
     }
     build::server()?;
     let packages = typescript::packages()?;
-    // The address that the walk-through names, which is the default.
-    let server = Server::start(&start, SocketAddr::from(([127, 0, 0, 1], 8080)))?;
-    let script = server.folder().join("walk.sh");
-    std::fs::write(&script, format!("set -euo pipefail\n{}", walk.join("\n")))?;
+    // The address that the pages name, which is the default.
+    let server = Server::start(&start(&readme)?, SocketAddr::from(([127, 0, 0, 1], 8080)))?;
     let told = |error| anyhow!("{error:#}; the server's log ends:\n{}", server.log());
-    run(&mut command("bash", &["-x", &script.to_string_lossy()])).map_err(told)?;
-    // It goes on where the walk-through ends. Its types are checked with the SDK.
+    walk(&readme, server.folder()).map_err(told)?;
+    walk(&curl, server.folder()).map_err(told)?;
+    // They go on where the walk-through ends. Their types are checked with the SDKs.
     std::os::unix::fs::symlink(packages, server.folder().join("node_modules"))?;
     for (number, block) in quick.iter().enumerate() {
         let program = server.folder().join(format!("quick-{number}.mjs"));
@@ -50,6 +43,29 @@ fn readme() -> Result<()> {
         run(&mut quick_start(block, server.folder())?).map_err(told)?;
     }
     Ok(())
+}
+
+fn page(path: &str) -> Result<String> {
+    std::fs::read_to_string(root().join(path)).with_context(|| format!("{path} cannot be read"))
+}
+
+/// The command that the README starts the server by.
+fn start(readme: &str) -> Result<String> {
+    let lines = blocks(readme, "sh").join("\n");
+    let mut commands = lines.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let start = commands.find(|line| line.starts_with("cargo run")).context("README.md names no command that starts the server")?;
+    Ok(start.to_owned())
+}
+
+/// Runs the bash blocks of a page as one program.
+fn walk(page: &str, folder: &Path) -> Result<()> {
+    let blocks = blocks(page, "bash");
+    if blocks.is_empty() {
+        bail!("a page lacks its bash blocks");
+    }
+    let script = folder.join("walk.sh");
+    std::fs::write(&script, format!("set -euo pipefail\n{}", blocks.join("\n")))?;
+    run(&mut command("bash", &["-x", &script.to_string_lossy()]))
 }
 
 /// A crate of a rust block, which depends on the SDK and is built where the workspace is.
@@ -68,11 +84,6 @@ fn quick_start(block: &str, folder: &Path) -> Result<Command> {
     let mut cargo = command("cargo", &["run", "--quiet"]);
     cargo.current_dir(&folder).env("CARGO_TARGET_DIR", target());
     Ok(cargo)
-}
-
-/// Where the workspace is built.
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// The texts of the fenced blocks in this language, in order.

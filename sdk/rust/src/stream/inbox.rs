@@ -172,3 +172,6 @@ fn mark(event: &Event) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
