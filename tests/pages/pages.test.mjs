@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { barriers, launch, open, picture, SCHEMES, unseenFocus, url, WIDTHS } from './browser.mjs';
 
-const PAGES = { front: '/', docs: '/docs', operation: '/docs#/Messages/sendMessage', events: '/docs/events', problem: '/problems/rate_limited' };
+const OPERATION = '/docs#/Messages/sendMessage';
+const PAGES = { front: '/', docs: '/docs', operation: OPERATION, events: '/docs/events', problem: '/problems/rate_limited' };
 
 let browser;
 before(async () => {

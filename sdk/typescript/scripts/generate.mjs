@@ -133,7 +133,9 @@ function problems() {
   const source = readFileSync(join(top, 'server/src/domain/problems.rs'), 'utf8');
   const rows = [...source.matchAll(/^ {4}[A-Z_]+ (\d{3}) "([a-z_]+)" (true|false) "([^"]+)"\s+"([^"]+)"\s+"([^"]+)";$/gm)];
   if (rows.length !== (source.match(/^ {4}[A-Z_]+ \d{3} /gm) ?? []).length) throw new Error('problems.rs has a row of another shape');
-  return rows.map(([, status, code, retry, title, why, advice]) => ({ code, status: Number(status), may_succeed_later: retry === 'true', title, why, advice }));
+  return rows.map(([, status, code, retry, title, why, advice]) => {
+    return { code, status: Number(status), may_succeed_later: retry === 'true', title, why, advice };
+  });
 }
 
 function problemCodes(list) {

@@ -23,7 +23,8 @@ pub fn write(reference: &Reference) -> String {
     index(&mut page, "Of the connection and the moment", fleeting.clone(), "");
     index(&mut page, "What clients send", reference.client.iter(), "client.");
     page.push_str(
-        "<p><a href=\"#resuming\">Resuming</a>, <a href=\"#close-codes\">close codes</a>, <a href=\"#records\">records</a></p>\n</nav>\n",
+        "<p><a href=\"#resuming\">Resuming</a>, <a href=\"#close-codes\">close codes</a>, \
+         <a href=\"#records\">records</a></p>\n</nav>\n",
     );
     let _ = write!(page, "<h2 id=\"resuming\">Resuming</h2>\n{}{RESUME}", diagram::svg());
     close_codes(&mut page, reference);
@@ -87,7 +88,8 @@ fn fields(page: &mut String, record: &Record) {
     }
     let _ = writeln!(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Fields of {}\">", record.name);
     page.push_str(
-        "<table>\n<thead><tr><th scope=\"col\">field</th><th scope=\"col\">type</th><th scope=\"col\">meaning</th></tr></thead>\n<tbody>\n",
+        "<table>\n<thead><tr><th scope=\"col\">field</th><th scope=\"col\">type</th>\
+         <th scope=\"col\">meaning</th></tr></thead>\n<tbody>\n",
     );
     for Field { name, kind, is_required, about } in &record.fields {
         let kind = match kind {
@@ -102,7 +104,10 @@ fn fields(page: &mut String, record: &Record) {
 }
 
 fn close_codes(page: &mut String, reference: &Reference) {
-    page.push_str("<h2 id=\"close-codes\">Close codes</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Close codes\">\n<table>\n");
+    page.push_str(
+        "<h2 id=\"close-codes\">Close codes</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" \
+         aria-label=\"Close codes\">\n<table>\n",
+    );
     page.push_str(
         "<thead><tr><th scope=\"col\">code</th><th scope=\"col\">meaning</th><th scope=\"col\">what to do</th></tr></thead>\n<tbody>\n",
     );
