@@ -40,6 +40,7 @@ interface SpecOperation {
   parameters?: { $ref?: string; name?: string; in?: string; required?: boolean }[];
   requestBody?: object;
   security?: object[];
+  'x-close-codes'?: { code: number; action: string }[];
 }
 
 export const spec = parse(text('openapi.yaml')) as {

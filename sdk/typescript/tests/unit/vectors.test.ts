@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readRetryAfter } from '../../packages/sdk/dist/errors.js';
 import { isRetried, LONGEST_WAIT_S, reconnectDelay, RETRIES, retryDelay } from '../../packages/sdk/dist/rules.js';
 import { FakeServer, FakeSocket, problem, socket, until } from '../support/fakes.js';
-import { text, vectors } from '../support/files.js';
+import { spec, vectors } from '../support/files.js';
 
 const { close, retry, problems } = vectors;
 
@@ -49,10 +49,9 @@ describe('each problem of the server', () => {
 describe('each close code', () => {
   beforeEach(() => void (FakeSocket.opened = []));
 
-  it('of docs/events.md is in the vectors', () => {
-    const rows = text('docs/events.md').split('## Close codes')[1]!.matchAll(/^\| ([\d, ]+) \|/gm);
-    const documented = [...rows].flatMap(([, codes]) => codes!.split(',').map(Number));
-    expect(close.codes.map(({ code }) => code)).toEqual(documented);
+  it('of the specification is in the vectors, with what to do', () => {
+    const documented = spec.paths['/api/v1/events']!['get']!['x-close-codes']!.map(({ code, action }) => ({ code, action }));
+    expect(close.codes.map(({ code, action }) => ({ code, action }))).toEqual(documented);
   });
 
   const cases = [...close.codes, ...close.others.map((code) => ({ code, action: 'resume' as const, error: undefined }))];
