@@ -49,11 +49,13 @@ const ALL: &[Artefact] = &[
 /// Files by their paths in the repository.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// Makes everything anew, in place, and takes orphans away.
+/// Makes everything anew, in place, and takes orphans away. Each is written before the next is made: some are part of the
+/// server, which makes others.
 pub fn write() -> Result<()> {
+    let folder = Folder::new();
     let mut changed = 0;
-    for (artefact, made) in make_all()? {
-        let kept = kept(artefact)?;
+    for artefact in ALL {
+        let (made, kept) = (make(artefact, &folder.0)?, kept(artefact)?);
         for (path, content) in made.iter().filter(|(path, content)| kept.get(*path) != Some(*content)) {
             let place = root().join(path);
             std::fs::create_dir_all(place.parent().unwrap_or(&root()))?;
@@ -72,26 +74,40 @@ pub fn write() -> Result<()> {
 }
 
 fn drift() -> Result<()> {
+    let folder = Folder::new();
     let mut faults = Vec::new();
-    for (artefact, made) in make_all()? {
-        println!("{:>4} files of {} compared", made.len(), artefact.name);
-        faults.extend(compare::differences(&made, &kept(artefact)?));
+    for artefact in ALL {
+        match make(artefact, &folder.0) {
+            Ok(made) => {
+                println!("{:>4} files of {} compared", made.len(), artefact.name);
+                faults.extend(compare::differences(&made, &kept(artefact)?));
+            }
+            // A file that is missing may keep the server from being built, which makes others.
+            Err(error) => faults.push(format!("{error:#}")),
+        }
     }
     for fault in &faults {
         println!("{fault}");
     }
     if !faults.is_empty() {
-        bail!("what is kept is not what its sources give, in {} files", faults.len());
+        bail!("what is kept is not what its sources give, in {} places", faults.len());
     }
     Ok(())
 }
 
-/// What each artefact is by its sources.
-fn make_all() -> Result<Vec<(&'static Artefact, Files)>> {
-    let folder = std::env::temp_dir().join(format!("causerie-artefacts-{}", std::process::id()));
-    let made = ALL.iter().map(|artefact| Ok((artefact, make(artefact, &folder)?))).collect();
-    std::fs::remove_dir_all(&folder).ok();
-    made
+/// Where things are made, swept away at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("causerie-artefacts-{}", std::process::id())))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
 }
 
 fn make(artefact: &Artefact, folder: &Path) -> Result<Files> {
