@@ -2,7 +2,7 @@
 
 use std::fmt::{Debug, Formatter};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
@@ -21,6 +21,8 @@ use crate::store::StoredSession;
 use crate::types::{Problem, SignedIn};
 use crate::values::Secret;
 
+/// A spent refresh token gives what it gave for 10 s: all tries must come within them.
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(3);
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// What a generated client calls through: the core, and what its calls have otherwise.
@@ -123,6 +125,8 @@ impl Core {
             };
             if let Some(session) = session.filter(|_| !has_refreshed && is_stale(&error)) {
                 has_refreshed = true;
+                // What follows has an outcome of its own.
+                *refusal = None;
                 self.refresh(&session).await?;
                 continue;
             }
@@ -131,6 +135,7 @@ impl Core {
             if failures > retries || is_final || !is_retried(error.status, operation.is_repeatable()) {
                 return Err(error);
             }
+            *refusal = None;
             tokio::time::sleep(retry_delay(failures, self.chance(), error.retry_after)).await;
         }
     }
@@ -187,7 +192,9 @@ impl Core {
         let body = json!({ "refresh_token": session.refresh_token, "transport": "bearer" });
         let built = self.http.request(Method::POST, url).headers(self.options.headers.clone()).json(&body).build();
         let request = built.map_err(|source| Error::caused(ClientCode::InvalidRequest, "The request cannot be made.", source))?;
-        let answer = self.tries(operation, &request, &CallOptions::default(), &mut None).await?;
+        let timeout = self.options.timeout.min(REFRESH_TIMEOUT);
+        let options = CallOptions { timeout: Some(timeout), retries: Some(2), ..CallOptions::default() };
+        let answer = self.tries(operation, &request, &options, &mut None).await?;
         let read = serde_json::from_slice(&answer.body);
         read.map_err(|source| Error::caused(ClientCode::InvalidAnswer, "The answer is not what the specification says.", source))
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::call::{Caller, sign};
 use crate::core::Core;
-use crate::error::Error;
+use crate::error::{ClientCode, Error};
 use crate::messages::Messages;
 use crate::operations;
 use crate::options::{CallOptions, ClientBuilder};
@@ -92,6 +92,10 @@ impl Client {
 
     /// A request for any path, signed. Nothing is tried again or taken apart.
     pub async fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Error> {
+        // Else it would go on in the name of the host, and the token with it.
+        if !path.starts_with('/') {
+            return Err(Error::client(ClientCode::InvalidRequest, "A path begins with a slash."));
+        }
         let core = self.core();
         let session = core.fresh().await?;
         let mut headers = core.options.headers.clone();

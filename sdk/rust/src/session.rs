@@ -14,6 +14,9 @@ use crate::error::{ClientCode, Error};
 use crate::store::{SessionStore, StoredSession};
 use crate::types::SignedIn;
 
+/// Whatever a server says, a token is asked for anew once a year.
+const LONGEST_LIFE_SECS: i64 = 366 * 24 * 60 * 60;
+
 /// A refresh that is under way, for all who wait for it.
 type Flight = Shared<BoxFuture<'static, Result<(), Error>>>;
 
@@ -70,7 +73,7 @@ impl Core {
         let (Some(access_token), Some(refresh_token)) = (answer.access_token, answer.refresh_token) else {
             return Err(Error::client(ClientCode::InvalidAnswer, "The server has given no tokens."));
         };
-        let life = TimeDelta::seconds(answer.expires_in);
+        let life = TimeDelta::seconds(answer.expires_in.clamp(0, LONGEST_LIFE_SECS));
         let begun = self.now();
         let session = StoredSession {
             user: answer.user,
@@ -106,9 +109,10 @@ impl Core {
         let flight = {
             let mut slot = lock(&self.sessions.flight);
             match &*slot {
-                Some(flight) => flight.clone(),
-                None if !self.sessions.is_current(seen) => return Ok(()),
-                None => slot.insert(self.take_off(seen.clone())).clone(),
+                // One that has ended without taking itself away was broken off.
+                Some(flight) if flight.peek().is_none() => flight.clone(),
+                _ if !self.sessions.is_current(seen) => return Ok(()),
+                _ => slot.insert(self.take_off(seen.clone())).clone(),
             }
         };
         flight.await
@@ -132,8 +136,8 @@ impl Core {
     async fn renew(self: &Arc<Self>, seen: &Arc<StoredSession>) -> Result<(), Error> {
         let sessions = &self.sessions;
         match sessions.store.load().await.map_err(store_failed)? {
-            // Another client of the store was first.
-            Some(kept) if kept.session_id == seen.session_id && kept.stamp != seen.stamp => {
+            // Another client of the store was first. An older one is there when the newer could not be saved.
+            Some(kept) if kept.session_id == seen.session_id && kept.stamp != seen.stamp && kept.refresh_at >= seen.refresh_at => {
                 *lock(&sessions.current) = Some(Arc::new(kept));
                 return Ok(());
             }

@@ -114,6 +114,10 @@ impl Stream for Events {
             None => Poll::Ready(None),
             Some(Err(error)) => Poll::Ready(Some(Err(error))),
             Some(Ok(item)) => {
+                if matches!(item.event, Event::Resync(_)) {
+                    // What was handled before is of a log that does not go on.
+                    self.handled.send_replace(None);
+                }
                 if item.is_durable {
                     self.given.clone_from(&item.cursor);
                 }

@@ -164,8 +164,9 @@ impl Driver {
                 self.heartbeat = said.map_or(self.heartbeat, Duration::from_millis);
                 connection.beat_at = Instant::now() + self.heartbeat;
                 connection.silent_at = Instant::now() + self.patience();
-                if let Some(opening) = self.opening.take() {
-                    opening.send(Ok(())).ok();
+                // With a cursor everything after it comes. Without one the server may not have begun to listen yet.
+                if self.inbox.cursor.is_some() {
+                    self.opened();
                 }
             }
             Event::Closing(closing) => {
@@ -178,13 +179,24 @@ impl Driver {
         None
     }
 
+    /// Tells who opened the stream that nothing is missed from here on.
+    fn opened(&mut self) {
+        if let Some(opening) = self.opening.take() {
+            opening.send(Ok(())).ok();
+        }
+    }
+
     /// Takes what the inbox has let through, and has a gap repaired.
     fn take_in(&mut self, connection: &mut Connection) {
         for item in self.inbox.take() {
             self.requests.answer(&item.event);
-            if matches!(item.event, Event::CaughtUp(_)) {
+            // What was missed is there, or cannot be given; both are followed by what happens.
+            if matches!(item.event, Event::CaughtUp(_) | Event::Resync(_)) && !connection.is_online {
                 connection.is_online = true;
                 self.online();
+                self.opened();
+            }
+            if matches!(item.event, Event::CaughtUp(_)) {
                 self.owe(connection);
             }
             self.out.push_back(item);

@@ -133,3 +133,40 @@ async fn typing_and_frames_that_are_answered_go_over_the_stream() -> Result<()> 
     assert_eq!(refusal.code, ProblemCode::NotFound);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_as_soon_as_the_stream_is_open_is_heard() -> Result<()> {
+    let server = Server::start()?;
+    let chat = arrive(Client::builder(&server.url()), "hedy").await?.chat;
+    let room = chat.rooms().create_group("Echo", []).await?;
+    for number in 0..20 {
+        let (mut events, text) = (chat.events().await?, format!("echo {number}"));
+        room.send(text.clone()).await?;
+        let heard = async {
+            while let Some(event) = events.try_next().await? {
+                if let Event::MessageCreated(event) = event
+                    && event.message.content.text() == Some(&text)
+                {
+                    return Ok(());
+                }
+            }
+            anyhow::bail!("the stream ended")
+        };
+        tokio::time::timeout(Duration::from_secs(10), heard).await.with_context(|| format!("{text} was not heard"))??;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resync_in_the_place_of_what_was_missed_is_online_too() -> Result<()> {
+    let server = Server::start()?;
+    let chat = arrive(Client::builder(&server.url()), "ivy").await?.chat;
+    let mut events = chat.events_from("no cursor of ours").await?;
+    let handle = events.handle();
+    while let Some(event) = events.try_next().await? {
+        if matches!(event, Event::Resync(_)) {
+            break;
+        }
+    }
+    Ok(handle.wait_for(ConnectionState::Online).await?)
+}

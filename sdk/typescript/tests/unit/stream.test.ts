@@ -132,6 +132,18 @@ describe('the stream', () => {
     chat.close();
   });
 
+  it('is online when a resync comes in the place of caught_up', async () => {
+    const chat = await server.now.login();
+    const connected = chat.connect();
+    const first = await socket(1);
+    first.frame({ type: 'hello', data: { heartbeat_interval_ms: 30_000, cursor: 'c0' } });
+    expect(chat.stream.state).toBe('connecting');
+    first.frame({ type: 'resync', data: { reason: 'retention', cursor: 'c50' } });
+    await connected;
+    expect(chat.stream.state).toBe('online');
+    chat.close();
+  });
+
   it('gives frames of an unknown type as unknown', async () => {
     const { chat, first } = await online();
     const events: CauserieEvent[] = [];

@@ -24,6 +24,7 @@ import { type Answer, type Arguments, Http, type OperationId } from './http.js';
 import type { CallOptions, Options } from './options.js';
 import { byCursor, type Pages } from './pages.js';
 import { Room } from './room.js';
+import { RETRIES } from './rules.js';
 import { browserStore, memoryStore, type Session, Sessions } from './session.js';
 import { type ConnectionState, EventStream } from './socket.js';
 
@@ -35,6 +36,9 @@ type Call<Id extends OperationId> =
 
 /** Every operation of the specification, by its `operationId`. */
 export type Api = { readonly [Id in OperationId]: Call<Id> };
+
+/** A spent refresh token gives what it gave for 10 s: all tries must come within them. */
+const REFRESH_TIMEOUT_MS = 3000;
 
 const same = <Item>(item: Item): Item => item;
 const going = (cursor: string | undefined): { cursor?: string } => (cursor === undefined ? {} : { cursor });
@@ -224,7 +228,8 @@ export class Causerie {
     const body = { transport, ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }) };
     // Only the CSRF value of the cookies is needed: a spent access token must not be shown.
     const signed = transport === 'cookie' ? session : undefined;
-    return (await this.#http.operation('refresh', { body }, {}, signed)).data;
+    const timeout = Math.min(this.#http.options.timeout ?? REFRESH_TIMEOUT_MS, REFRESH_TIMEOUT_MS);
+    return (await this.#http.operation('refresh', { body }, { timeout, retries: RETRIES }, signed)).data;
   }
 
   async #streamUrl(cursor: string | undefined): Promise<string> {

@@ -146,8 +146,8 @@ export class Sessions {
 
   async #renew(seen: Session): Promise<void> {
     const kept = await this.store.load();
-    if (kept && kept.sessionId === seen.sessionId && kept.stamp !== seen.stamp) {
-      // Another tab was first.
+    if (kept && kept.sessionId === seen.sessionId && kept.stamp !== seen.stamp && kept.refreshAt >= seen.refreshAt) {
+      // Another tab was first. An older one is there when the newer could not be saved.
       this.current = kept;
       return;
     }

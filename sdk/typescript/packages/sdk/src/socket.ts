@@ -205,7 +205,8 @@ export class EventStream {
       this.#owes = this.#up.options.acknowledge !== false;
       this.#settle();
     }
-    if (frame.type === 'caught_up') this.#online();
+    // What was missed is there, or cannot be given; both are followed by what happens.
+    if (frame.type === 'caught_up' || frame.type === 'resync') this.#online();
   }
 
   /** Says soon that events have arrived. */
