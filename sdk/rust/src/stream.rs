@@ -11,12 +11,13 @@ use std::fmt::{Debug, Formatter};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_util::Stream;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{ClientCode, Error};
 use crate::frames::{Command, Event};
 use driver::Driver;
 
@@ -26,6 +27,8 @@ pub use close::{CloseAction, on_close};
 const WAITING: usize = 256;
 /// How many changes of the state a listener may lag behind.
 const STATES: usize = 64;
+/// How long the answer to a frame is waited for.
+const ANSWER: Duration = Duration::from_secs(30);
 
 /// Where the stream is. `Backoff` waits for the next try. So does `Offline`, when five tries in a row have failed. `Closed` is
 /// the end of this stream.
@@ -170,7 +173,8 @@ impl StreamHandle {
         }
         let (sink, answer) = oneshot::channel();
         self.orders.send(Order::Request(command, sink)).map_err(|_| Error::closed())?;
-        answer.await.unwrap_or_else(|_| Err(Error::closed()))
+        let late = |_| Ok(Err(Error::client(ClientCode::Timeout, format!("No answer within {ANSWER:?}."))));
+        tokio::time::timeout(ANSWER, answer).await.unwrap_or_else(late).unwrap_or_else(|_| Err(Error::closed()))
     }
 
     /// Closes the stream for good. The session lives on.

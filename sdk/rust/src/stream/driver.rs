@@ -98,14 +98,15 @@ impl Driver {
     /// One connection, from the try to its end.
     async fn attempt(&mut self) -> Next {
         self.become_state(ConnectionState::Connecting);
-        let opening = connect(self.core.clone(), self.inbox.cursor.clone(), self.must_refresh);
+        // Once: whoever is refused again is told so by the next try, and refreshes then.
+        let must_refresh = std::mem::take(&mut self.must_refresh);
+        let opening = connect(self.core.clone(), self.inbox.cursor.clone(), must_refresh);
         let socket = match self.meanwhile(opening).await {
             Ok(Ok(socket)) => socket,
             Ok(Err(error)) if error.status == 401 || error.code == ClientCode::SignedOut => return Next::End(error),
             Ok(Err(error)) => return Next::Later(error.retry_after.unwrap_or_default()),
             Err(reason) => return Next::End(reason),
         };
-        self.must_refresh = false;
         let next = self.live(socket).await;
         self.inbox.reset();
         self.requests.abandon();
@@ -150,7 +151,7 @@ impl Driver {
         self.misses += 1;
         let is_offline = self.misses > FAILURES_UNTIL_OFFLINE;
         self.become_state(if is_offline { ConnectionState::Offline } else { ConnectionState::Backoff });
-        let wait = at_least + reconnect_delay(self.failures, self.core.chance());
+        let wait = at_least.saturating_add(reconnect_delay(self.failures, self.core.chance()));
         self.meanwhile(tokio::time::sleep(wait)).await
     }
 

@@ -151,6 +151,15 @@ impl Inbox {
         }
         self.count(Some(held.room_id), Some(held.seq));
         let mut pending = std::mem::take(&mut self.pending);
+        // What the pages have brought already, and what came among it, moves the cursor back no more.
+        let known = pending.iter().rposition(|event| event.meta().event_id.is_some_and(|id| self.seen.contains(&id)));
+        for event in pending.drain(..known.map_or(0, |at| at + 1)) {
+            let meta = event.meta();
+            self.count(meta.room_id, meta.seq);
+            if self.note(meta.event_id) {
+                self.out.push_back(Item { event, cursor: self.cursor.clone(), is_durable: meta.cursor.is_some() });
+            }
+        }
         while let Some(event) = pending.pop_front() {
             self.receive(event);
         }

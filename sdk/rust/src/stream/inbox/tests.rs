@@ -107,3 +107,14 @@ fn a_resync_is_told_also_one_over_http_and_what_lay_before_it_is_no_gap() -> ser
     assert_eq!(reasons.collect::<Vec<_>>(), ["retention", "epoch"]);
     Ok(())
 }
+
+#[test]
+fn what_a_repair_has_brought_already_moves_the_cursor_back_no_more() {
+    let mut inbox = inbox();
+    let typing = json!({ "type": "painted", "data": {} });
+    receive(&mut inbox, &[event(1, 1, 9), event(3, 3, 9), typing, event(4, 4, 9), event(6, 6, 9)]);
+    inbox.repair(page(&[event(2, 2, 9), event(3, 3, 9), event(4, 4, 9), event(5, 5, 9)], "c5", false));
+    let cursors: Vec<Option<String>> = inbox.take().into_iter().map(|item| item.cursor).collect();
+    let expected = ["c1", "c2", "c3", "c4", "c5", "c5", "c6"].map(|cursor| Some(cursor.to_owned()));
+    assert_eq!(cursors, expected);
+}
