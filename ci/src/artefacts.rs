@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use crate::run::{Check, command, output, root};
 
@@ -120,6 +121,15 @@ fn make(artefact: &Artefact, folder: &Path) -> Result<Files> {
         bail!("{} has made no file", artefact.name);
     }
     Ok(made)
+}
+
+const PROBLEMS: &str = "sdk/vectors/problem-codes.json";
+
+/// The list of the server's problems, which is made with the TypeScript SDK.
+fn made_problems(out: &Path) -> Result<Vec<Value>> {
+    let text = std::fs::read_to_string(out.join(PROBLEMS)).context("the list of problems was not made")?;
+    let list: Value = serde_json::from_str(&text)?;
+    list["problems"].as_array().cloned().context("the list has no problems")
 }
 
 /// What the repository has in the places of an artefact; what git ignores is not looked at.

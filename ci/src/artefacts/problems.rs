@@ -3,10 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::Result;
 
-use super::Artefact;
+use super::{Artefact, made_problems};
 
 pub const ARTEFACT: Artefact = Artefact { name: "the page on problems", claims: &["docs/problems.md"], make };
 
@@ -20,17 +19,15 @@ What the service can answer instead of what was asked ([errors](errors.md)). A s
 
 /// From the list that was made just before, out of the server's own.
 fn make(out: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(out.join("sdk/vectors/problem-codes.json")).context("the list of problems was not made")?;
-    let list: Value = serde_json::from_str(&text)?;
-    let problems = list["problems"].as_array().context("the list has no problems")?;
+    let problems = made_problems(out)?;
     let mut page = BEGIN.to_owned();
     page.push_str("| code | status | retry | what happened |\n|---|---|---|---|\n");
-    for problem in problems {
+    for problem in &problems {
         let word = |key: &str| problem[key].as_str().unwrap_or_default();
         let retry = if problem["may_succeed_later"] == true { "yes" } else { "no" };
         let _ = writeln!(page, "| [`{0}`](#{0}) | {1} | {retry} | {2} |", word("code"), problem["status"], word("title"));
     }
-    for problem in problems {
+    for problem in &problems {
         let word = |key: &str| problem[key].as_str().unwrap_or_default();
         let again =
             if problem["may_succeed_later"] == true { "The same request may succeed later." } else { "The same request will fail again." };

@@ -12,8 +12,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::Artefact;
+use super::{Artefact, made_problems};
 use crate::run::root;
+use crate::spec::contract;
 
 pub const ARTEFACT: Artefact = Artefact { name: "the Rust SDK", claims: &["sdk/rust/src/generated"], make };
 
@@ -21,13 +22,12 @@ const HEADER: &str = "// @generated from openapi.yaml by `cargo ci write`; do no
 
 fn make(out: &Path) -> Result<()> {
     let text = std::fs::read_to_string(root().join("openapi.yaml")).context("openapi.yaml cannot be read")?;
-    let document: Value = serde_yaml::from_str(&text).context("openapi.yaml is no YAML")?;
-    let vectors = vectors(out)?;
+    let document = contract()?;
     let files = [
         ("operations.rs", operations::emit(&document)?),
         ("frames.rs", printed(&frames::emit(&document)?)?),
         ("enums.rs", enums::emit(&document)),
-        ("problems.rs", problems::emit(&vectors)?),
+        ("problems.rs", problems::emit(&made_problems(out)?)?),
         ("spec.rs", spec::emit(&text, &document)?),
     ];
     let folder = out.join("sdk/rust/src/generated");
@@ -36,15 +36,6 @@ fn make(out: &Path) -> Result<()> {
         std::fs::write(folder.join(name), format!("{HEADER}\n{source}"))?;
     }
     Ok(())
-}
-
-/// The list of problems: the one that was made just now, or the one that is kept.
-fn vectors(out: &Path) -> Result<Value> {
-    const PLACE: &str = "sdk/vectors/problem-codes.json";
-    let made = out.join(PLACE);
-    let place = if made.is_file() { made } else { root().join(PLACE) };
-    let text = std::fs::read_to_string(&place).with_context(|| format!("{} cannot be read", place.display()))?;
-    Ok(serde_json::from_str(&text)?)
 }
 
 /// Source as a printer would have it.
@@ -106,6 +97,7 @@ fn comment(text: &str, indent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::artefacts::PROBLEMS;
 
     #[test]
     fn names_become_those_of_rust() {
@@ -118,6 +110,9 @@ mod tests {
     fn what_is_made_is_the_same_each_time() -> Result<()> {
         let folders = [1, 2].map(|number| std::env::temp_dir().join(format!("causerie-rust-{}-{number}", std::process::id())));
         for folder in &folders {
+            // As the artefact before leaves it.
+            std::fs::create_dir_all(folder.join("sdk/vectors"))?;
+            std::fs::copy(root().join(PROBLEMS), folder.join(PROBLEMS))?;
             make(folder)?;
         }
         for name in ["operations.rs", "frames.rs", "enums.rs", "problems.rs", "spec.rs"] {

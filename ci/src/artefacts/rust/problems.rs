@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::pascal;
 
-pub fn emit(vectors: &Value) -> Result<String> {
-    let problems = vectors["problems"].as_array().context("the list of problems has none")?;
+pub fn emit(problems: &[Value]) -> Result<String> {
     let mut codes = String::new();
     let mut known = String::new();
     for problem in problems {
