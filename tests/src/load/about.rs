@@ -58,7 +58,7 @@ impl About {
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             memory_mib: field(&file("/proc/meminfo"), "MemTotal").parse::<u64>().unwrap_or_default() / 1024,
             kernel: file("/proc/sys/kernel/osrelease").trim().to_owned(),
-            file_system: say("stat", &["--file-system", "--format=%T", &folder]),
+            file_system: say("df", &["--output=fstype", &folder]).lines().last().unwrap_or_default().to_owned(),
             versions,
             pinned: cores.map(|cores| (cores.servers.to_owned(), cores.generator.to_owned())),
         }

@@ -2,7 +2,7 @@
 
 mod phase;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,10 @@ const OPENED_AT_ONCE: usize = 64;
 /// How long nothing may come before what is still missing is given up.
 const QUIET: Duration = Duration::from_secs(3);
 
+/// Once next to nothing comes for so long, everybody has been told who is there; and how long that may take.
+const CALM: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_secs(60);
+
 /// Somebody who is in one room.
 pub struct Seat {
     pub token: String,
@@ -36,6 +40,8 @@ struct Books {
     epoch: Instant,
     /// Told whenever everybody has a message.
     complete: Notify,
+    /// How many frames have come, of whatever kind.
+    frames: Cell<u64>,
 }
 
 /// A voice of somebody: where their messages go.
@@ -58,7 +64,7 @@ pub struct Crowd {
 impl Crowd {
     /// Brings these people online. With several nodes each one's socket and messages are at different ones.
     pub async fn gather(addresses: &[String], seats: Vec<Seat>, parties: Parties) -> Result<Self> {
-        let books = Rc::new(Books { account: RefCell::default(), epoch: Instant::now(), complete: Notify::new() });
+        let books = Rc::new(Books { account: RefCell::default(), epoch: Instant::now(), complete: Notify::new(), frames: Cell::default() });
         let pools: Vec<Rc<Pool>> = addresses.iter().map(|address| Rc::new(Pool::new(address))).collect();
         let open = async |(number, seat): (usize, &Seat)| Ear::open_live(&addresses[number % addresses.len()], &seat.token).await;
         let ears: Vec<Ear> = stream::iter(seats.iter().enumerate()).map(open).buffered(OPENED_AT_ONCE).try_collect().await?;
@@ -72,7 +78,21 @@ impl Crowd {
             let pool = pools[(number + 1) % pools.len()].clone();
             Rc::new(Voice { token: seat.token, path, room: seat.room, pool })
         });
-        Ok(Self { voices: voices.collect(), books, parties, _listening: listening })
+        let crowd = Self { voices: voices.collect(), books, parties, _listening: listening };
+        crowd.calm_down().await;
+        Ok(crowd)
+    }
+
+    /// Waits until nobody is told any more who else has come.
+    async fn calm_down(&self) {
+        let begun = Instant::now();
+        let mut is_calm = false;
+        while !is_calm && begun.elapsed() < LONGEST {
+            let before = self.books.frames.get();
+            tokio::time::sleep(CALM).await;
+            // The server's heartbeats go on.
+            is_calm = self.books.frames.get() - before <= self.voices.len() as u64 / 10;
+        }
     }
 
     /// How many people there are.
@@ -102,6 +122,7 @@ impl Books {
 
 async fn listen(books: Rc<Books>, mut ear: Ear, number: usize) {
     while let Some(frame) = ear.next().await {
+        books.frames.set(books.frames.get() + 1);
         let is_complete = books.account.borrow_mut().hear(number, frame.as_bytes(), books.now());
         if is_complete {
             books.complete.notify_one();

@@ -162,3 +162,74 @@ fn deep(record: &Record) -> Option<f64> {
     let of = |figure| record.figure(Server, W6, names::BACK, figure);
     Some(of("last_pages_p50_ms")? / of("first_pages_p50_ms")?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::about::About;
+    use super::super::plan::Plan;
+    use super::super::record::Run;
+    use super::*;
+
+    /// A record of all runs of the full plan, in which every figure is 1.
+    fn whole() -> Record {
+        let plan = Plan::new(false, None);
+        let mut runs = Vec::new();
+        for of in [Server, Floor] {
+            let run = |work, name| {
+                let figures = FIGURES.iter().chain(&["is_held"]);
+                figures.fold(Run::new(of, work, name), |run, figure| run.with(figure, 1.0))
+            };
+            runs.extend(plan.senders.iter().map(|senders| run(W1, names::closed(*senders))));
+            runs.extend(plan.rates.iter().map(|rate| run(W1, names::open(*rate))));
+            runs.extend(plan.widths.iter().map(|width| run(W2, names::in_flight(*width))));
+            runs.extend(plan.large_rates.iter().map(|rate| run(W2, names::open(*rate))));
+            runs.extend(plan.idle.iter().map(|sockets| run(W3, names::idle(*sockets))));
+            runs.extend(plan.missed.iter().map(|missed| run(W4, names::missed(*missed))));
+            runs.extend([run(W5, names::LIST.to_owned()), run(W6, names::NEWEST.to_owned()), run(W6, names::BACK.to_owned())]);
+            runs.extend([1, GROUP].map(|group| run(W1, names::commits(group))));
+            runs.push(run(W5, names::endpoint(1)));
+        }
+        Record { about: About::default(), plan, runs }
+    }
+
+    const FIGURES: [&str; 14] = [
+        "accepted_per_s",
+        "deliveries_per_s",
+        "delivery_p50_ms",
+        "delivery_p99_ms",
+        "cpu_s_per_1000_deliveries",
+        "rows_per_s",
+        "cpu_s_per_1000_rows",
+        "kib_per_socket",
+        "connects_per_s",
+        "all_most_ms",
+        "first_most_ms",
+        "answer_p99_ms",
+        "first_pages_p50_ms",
+        "last_pages_p50_ms",
+    ];
+
+    #[test]
+    fn the_full_plan_measures_the_figure_of_every_goal_and_its_floor() {
+        let record = whole();
+        let reached = hold(&record);
+        assert_eq!(reached.len(), GOALS.len());
+        let without: Vec<&str> = reached.iter().filter(|reached| reached.floor.is_none()).map(|reached| reached.goal.what).collect();
+        assert_eq!(without, ["W4 10,000 missed, the first, slowest"]);
+        // With 1 for everything, what is to be at most is met, and no rate that is to be reached.
+        for reached in reached {
+            let is_most = matches!(reached.goal.bound, Bound::Most(most) if most >= 1.0);
+            assert_eq!(reached.is_met(), is_most, "{}", reached.goal.what);
+        }
+    }
+
+    #[test]
+    fn a_rate_that_was_not_held_is_no_figure() {
+        let mut record = whole();
+        let run = record.runs.iter_mut().find(|run| run.of == Server && run.name == names::open(5_000));
+        run.expect("it is there").figures.insert("is_held".to_owned(), 0.0);
+        let reached = hold(&record);
+        let at = reached.iter().find(|reached| reached.goal.what == "W1 at 5,000/s, p99").expect("it is a goal");
+        assert!(at.measured.is_infinite() && !at.is_met() && at.ratio().is_none());
+    }
+}

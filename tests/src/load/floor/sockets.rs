@@ -26,7 +26,16 @@ use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 const BUFFER: usize = 4096;
 /// What is written at once at most.
 const WRITTEN_AT_ONCE: usize = 16 * 1024;
-const ID: &str = "01936f5c-40ba-7a90-b3d4-8e6f2c0a1d77";
+const MESSAGE: &str = concat!(
+    r#"{"id":"01936f5c-40b9-7e12-8c7d-1a5f9e3b6d44","room_id":"01936f5b-1e77-7d55-a2c8-6f0b3e9d4a33","seq":SEQ,"#,
+    r#""sender_id":"01936f5a-2c10-7a41-9d3e-5b8f0c6a7e11","kind":"user","content":"CONTENT","forwarded_count":0,"#,
+    r#""is_edited":false,"created_at":"2026-11-24T09:30:00.000Z"}"#,
+);
+const FRAME: &str = concat!(
+    r#"{"type":"message.created","cursor":"AQAAAAAAAAADAAAAAAAAKPI","event_id":"01936f5c-40ba-7a90-b3d4-8e6f2c0a1d77","#,
+    r#""room_id":"01936f5b-1e77-7d55-a2c8-6f0b3e9d4a33","seq":SEQ,"occurred_at":"2026-11-24T09:30:00.000Z","#,
+    r#""data":{"message":MESSAGE}}"#,
+);
 
 #[derive(Default)]
 struct Room {
@@ -71,13 +80,9 @@ async fn post(rooms: Rooms, request: Request<Incoming>) -> Result<Response<Full<
     let mut rooms = lock(&rooms);
     let room = rooms.get_mut(&name).context("nobody is there")?;
     room.seq += 1;
-    let seq = room.seq;
-    let message = format!(
-        r#"{{"id":"{ID}","room_id":"{ID}","seq":{seq},"sender_id":"{ID}","kind":"user","content":"{content}","forwarded_count":0,"is_edited":false,"created_at":"2026-11-24T09:30:00.000Z"}}"#
-    );
-    let frame = Utf8Bytes::from(format!(
-        r#"{{"type":"message.created","cursor":"AQAAAAAAAAADAAAAAAAAKPI","event_id":"{ID}","room_id":"{ID}","seq":{seq},"occurred_at":"2026-11-24T09:30:00.000Z","data":{{"message":{message}}}}}"#
-    ));
+    let seq = room.seq.to_string();
+    let message = MESSAGE.replace("SEQ", &seq).replace("CONTENT", content);
+    let frame = Utf8Bytes::from(FRAME.replace("SEQ", &seq).replace("MESSAGE", &message));
     room.sockets.retain(|socket| socket.send(frame.clone()).is_ok());
     Ok(Response::builder().status(StatusCode::CREATED).header("content-type", "application/json").body(Full::from(message))?)
 }

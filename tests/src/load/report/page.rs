@@ -31,7 +31,7 @@ run counts what is missing, doubled, out of order, stray or cut off; any of thes
 ";
 
 const LEGEND: &str = "`*`: others used more than 0.15 cores meanwhile. `†`: the generator used over 90 % of its core, so it may be what was
-slow. *generator* and *others*: how much of a core. *wrong*: how often something was that must never be.
+slow. Times are in milliseconds. *generator* and *others*: how much of a core. *wrong*: how often something was that must never be.
 ";
 
 /// The page about these records, with the plots that lie in a folder beside it.
@@ -152,7 +152,7 @@ mod tests {
             assert_eq!(cells(&format!("| W1 at {rate}/s"))[1], "not held");
         }
         assert!(!page.contains("| W4 10,000"), "what was not measured is not told");
-        assert_eq!(cells("| 64 senders").last().map(String::as_str), Some("3"));
+        assert_eq!(cells("| closed loop, 64").last().map(String::as_str), Some("3"));
         assert!(page.contains("cargo run -p tests --release -- load --work w1\n") && page.contains("(performance/sqlite-w1.svg)"));
     }
 

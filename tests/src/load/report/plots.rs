@@ -29,7 +29,10 @@ pub fn draw(record: &Record, folder: &Path, slug: &str) -> Result<Vec<String>> {
     for work in [Work::W1, Work::W2] {
         let name = format!("{slug}-latency-{}", format!("{work:?}").to_lowercase());
         let path = folder.join(format!("{name}.svg"));
-        if latency(record, work, &SVGBackend::new(&path, SIZE).into_drawing_area()).map_err(|error| anyhow!("{error}"))? {
+        let lines = lines(record, work);
+        if !lines.is_empty() {
+            let area = SVGBackend::new(&path, SIZE).into_drawing_area();
+            latency(work, lines, &area).map_err(|error| anyhow!("{error}"))?;
             drawn.push(name);
         }
     }
@@ -46,6 +49,13 @@ pub fn draw(record: &Record, folder: &Path, slug: &str) -> Result<Vec<String>> {
 
 /// Rates, and the milliseconds at each.
 type Points = Vec<(f64, f64)>;
+/// One line of a plot.
+struct Line {
+    name: String,
+    colour: RGBColor,
+    points: Points,
+}
+
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn<'a, T> = Result<T, DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>>;
 
@@ -58,19 +68,17 @@ fn points(record: &Record, work: Work, of: Of, part: &str) -> Points {
     points
 }
 
-/// Whether there was anything to draw.
-fn latency<'a>(record: &Record, work: Work, area: &Area<'a>) -> Drawn<'a, bool> {
-    let lines: Vec<(String, RGBColor, Points)> = LINES
-        .iter()
-        .map(|(of, part, colour)| {
-            let whose = if *of == Of::Server { "server" } else { "floor" };
-            (format!("{whose} {part}"), *colour, points(record, work, *of, part))
-        })
-        .collect();
-    let all: Points = lines.iter().flat_map(|(_, _, points)| points.iter().copied()).collect();
-    if all.is_empty() {
-        return Ok(false);
-    }
+/// The lines that have points.
+fn lines(record: &Record, work: Work) -> Vec<Line> {
+    let line = |(of, part, colour): &(Of, &str, RGBColor)| {
+        let whose = if *of == Of::Server { "server" } else { "floor" };
+        Line { name: format!("{whose} {part}"), colour: *colour, points: points(record, work, *of, part) }
+    };
+    LINES.iter().map(line).filter(|line| !line.points.is_empty()).collect()
+}
+
+fn latency<'a>(work: Work, lines: Vec<Line>, area: &Area<'a>) -> Drawn<'a, ()> {
+    let all: Points = lines.iter().flat_map(|line| line.points.iter().copied()).collect();
     let span = |values: &mut dyn Iterator<Item = f64>| {
         let (least, most) = values.fold((f64::MAX, f64::MIN), |(least, most), value| (least.min(value), most.max(value)));
         (least.max(0.001) / 1.5)..(most.max(0.001) * 1.5)
@@ -85,7 +93,7 @@ fn latency<'a>(record: &Record, work: Work, area: &Area<'a>) -> Drawn<'a, bool> 
         .build_cartesian_2d(rates.log_scale(), times.log_scale())?;
     let label = |value: &f64| number(*value);
     chart.configure_mesh().x_desc("messages a second").y_desc("ms").x_label_formatter(&label).y_label_formatter(&label).draw()?;
-    for (name, colour, points) in lines.into_iter().filter(|(_, _, points)| !points.is_empty()) {
+    for Line { name, colour, points } in lines {
         chart
             .draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(2)))?
             .label(name)
@@ -93,8 +101,7 @@ fn latency<'a>(record: &Record, work: Work, area: &Area<'a>) -> Drawn<'a, bool> 
         chart.draw_series(points.into_iter().map(|point| Circle::new(point, 3, colour.filled())))?;
     }
     chart.configure_series_labels().position(SeriesLabelPosition::UpperLeft).background_style(WHITE).border_style(BLACK).draw()?;
-    area.present()?;
-    Ok(true)
+    area.present()
 }
 
 /// A bar for each figure, as long as it is many times its floor.

@@ -5,11 +5,11 @@ pub const NEWEST: &str = "the newest page";
 pub const BACK: &str = "pages back";
 
 pub fn closed(senders: usize) -> String {
-    format!("{senders} senders, closed loop")
+    format!("closed loop, {senders} at once")
 }
 
 pub fn open(rate: u32) -> String {
-    format!("{rate} messages/s, open loop")
+    format!("open loop, {rate}/s")
 }
 
 pub fn in_flight(width: u64) -> String {
@@ -25,9 +25,9 @@ pub fn missed(count: usize) -> String {
 }
 
 pub fn commits(group: usize) -> String {
-    format!("commits of {group} rows")
+    format!("rows in a commit: {group}")
 }
 
 pub fn endpoint(connections: usize) -> String {
-    format!("bare endpoint, {connections} connections")
+    format!("bare endpoint, {connections} at once")
 }
