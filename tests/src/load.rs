@@ -20,8 +20,9 @@ mod stage;
 mod work;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::{Args, Subcommand};
 use tokio::runtime::Builder;
 use tokio::task::LocalSet;
@@ -74,6 +75,9 @@ struct Measure {
     /// The folder that the record and the plots are written to.
     #[arg(long, default_value = "target/load")]
     out: PathBuf,
+    /// How many seconds each phase may wait until nobody else uses the machine.
+    #[arg(long, default_value_t = 0)]
+    wait: u64,
     /// Small sizes, for a first look.
     #[arg(long)]
     quick: bool,
@@ -123,7 +127,7 @@ impl Measure {
             process::pin(&[std::process::id()], cores.generator)?;
         }
         let runs = floor::runs(&plan, &self.work) + self.work.iter().map(|work| plan.runs(*work)).sum::<usize>();
-        let mut bench = Bench::new(plan, runs)?;
+        let mut bench = Bench::new(plan, runs, Duration::from_secs(self.wait))?;
         floor::measure(&mut bench, &self.work, self.engine, cores).await?;
         let mut stage = Stage::set(self.engine, nodes, cores).await?;
         // Idle sockets first, as their people are to be in no room.
@@ -143,6 +147,9 @@ impl Measure {
         }
         let wrong = record.wrong();
         ensure!(wrong.is_nothing(), "what must never be: {wrong:?}");
+        if let Some(refusal) = record.refusal() {
+            bail!("a message was refused: {refusal}");
+        }
         let missed = goals::hold(&record).iter().filter(|reached| !reached.is_met()).count();
         ensure!(!self.strict || missed == 0, "{missed} goals are missed");
         Ok(())

@@ -120,7 +120,7 @@ async fn endpoint(bench: &mut Bench, cores: Option<Cores>) -> Result<()> {
     let running = Running::start(&["http"], cores).await?;
     let place = running.place();
     for connections in [1, ASKING] {
-        bench.tell(names::endpoint(connections));
+        bench.ready(&names::endpoint(connections)).await;
         let pool = Pool::new(&place.addresses[0]);
         http::ask(&pool, connections, bench.plan.warm_up()).await?;
         let meter = Meter::start(&place.parties);
@@ -136,7 +136,7 @@ async fn endpoint(bench: &mut Bench, cores: Option<Cores>) -> Result<()> {
 
 /// How many rows the engine commits, one by one and in groups.
 async fn commits(bench: &mut Bench, engine: Engine, cores: Option<Cores>) -> Result<()> {
-    bench.tell("commits");
+    bench.ready("commits").await;
     let folder = tempfile::tempdir()?;
     let url = match engine {
         Engine::Sqlite => format!("sqlite://{}", folder.path().join("floor.db").display()),

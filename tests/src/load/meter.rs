@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::process::{Usage, busy_secs};
 
 /// More cores than this in the hands of others spoil a figure.
-const QUIET: f64 = 0.15;
+pub const QUIET: f64 = 0.15;
 /// A generator that is busy for so much of its core may be what was measured.
 const GENERATOR_FULL: f64 = 0.9;
 

@@ -51,6 +51,18 @@ impl Record {
         self.runs.iter().find(|run| run.of == of && run.work == work && run.name == name)
     }
 
+    /// The first refusal of a run in which there should be none: where the senders wait, nothing overloads the server, and even
+    /// one that is overloaded accepts something.
+    pub fn refusal(&self) -> Option<&str> {
+        let is_refused = |run: &&Run| {
+            let of = |figure: &str| run.figures.get(figure).copied();
+            let is_open = of("offered_per_s").is_some();
+            of("accepted") == Some(0.0) || (!is_open && of("refused").is_some_and(|count| count > 0.0))
+        };
+        let run = self.runs.iter().find(is_refused)?;
+        Some(run.refusal.as_deref().unwrap_or("nothing was accepted"))
+    }
+
     /// What went wrong in all runs together.
     pub fn wrong(&self) -> Wrong {
         let mut sum = Wrong::default();
@@ -104,5 +116,38 @@ impl Run {
     pub fn with_wrong(mut self, wrong: Wrong) -> Self {
         self.wrong.add(wrong);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::work::names;
+    use super::*;
+
+    fn empty() -> Record {
+        Record { about: About::default(), plan: Plan::new(false, None), runs: Vec::new() }
+    }
+
+    #[test]
+    fn a_refusal_where_senders_wait_is_found_and_one_of_an_overloaded_server_is_not() {
+        let mut record = empty();
+        let refused = |name: String, accepted: f64| Run::new(Of::Server, Work::W1, name).with("accepted", accepted).with("refused", 3.0);
+        record.runs.push(refused(names::open(200), 7.0).with("offered_per_s", 200.0));
+        assert_eq!(record.refusal(), None);
+        record.runs.push(refused(names::closed(1), 7.0));
+        record.runs.last_mut().expect("it is there").refusal = Some("503".to_owned());
+        assert_eq!(record.refusal(), Some("503"));
+        record.runs.pop();
+        record.runs.push(refused(names::open(1_000), 0.0).with("offered_per_s", 1_000.0));
+        assert_eq!(record.refusal(), Some("nothing was accepted"));
+    }
+
+    #[test]
+    fn a_record_is_the_same_when_it_is_read_again() {
+        let mut record = empty();
+        record.runs.push(Run::new(Of::Floor, Work::W2, "a run").with("accepted", 1.5));
+        let text = serde_json::to_string(&record).expect("it can be written");
+        let again: Record = serde_json::from_str(&text).expect("it can be read");
+        assert_eq!(serde_json::to_string(&again).expect("it can be written"), text);
     }
 }

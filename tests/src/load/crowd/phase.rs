@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 use tokio::task::JoinSet;
@@ -99,7 +99,8 @@ impl Crowd {
             for _ in speaking.len() as u64..done + width {
                 speaking.spawn_local(say(self.books.clone(), self.voices[speaker].clone(), self.books.now()));
             }
-            tokio::time::timeout(PATIENCE, self.books.complete.notified()).await?;
+            let heard = tokio::time::timeout(PATIENCE, self.books.complete.notified()).await;
+            heard.context("no message came to everybody within 30 s")?;
         }
         let within = self.within(begun);
         while let Some(done) = speaking.join_next().await {

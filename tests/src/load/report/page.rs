@@ -163,12 +163,4 @@ mod tests {
         assert!(page.contains("4,000 (0.400×)"), "{page}");
         assert_eq!((slug(&records[0]), slug(&records[1])), ("sqlite".to_owned(), "postgres".to_owned()));
     }
-
-    #[test]
-    fn a_record_is_the_same_when_it_is_read_again() {
-        let record = record("SQLite", 10_000.0);
-        let text = serde_json::to_string(&record).expect("it can be written");
-        let again: Record = serde_json::from_str(&text).expect("it can be read");
-        assert_eq!(serde_json::to_string(&again).expect("it can be written"), text);
-    }
 }

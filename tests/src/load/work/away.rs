@@ -37,6 +37,7 @@ pub async fn away(bench: &mut Bench, place: &Place, reader: &Person, sender: &Pe
         let cursor = answer["next_cursor"].as_str().context("the log tells where it is")?.to_owned();
         let mut account = send(&pool, sender, &rooms, missed).await?;
         tokio::time::sleep(HEARD_OF).await;
+        bench.ready(&name).await;
         let (mut first, mut all, mut wrong) = (Times::default(), Times::default(), Wrong::default());
         let meter = Meter::start(&place.parties);
         for round in 0..bench.plan.returns {

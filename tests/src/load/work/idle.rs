@@ -29,7 +29,7 @@ pub async fn idle(bench: &mut Bench, place: &Place, tokens: &[String]) -> Result
     let before = Usage::of(&place.parties.servers);
     let (mut listening, cut) = (JoinSet::new(), Rc::new(Cell::new(0)));
     for sockets in bench.plan.idle.clone() {
-        bench.tell(names::idle(sockets));
+        bench.ready(&names::idle(sockets)).await;
         let new = listening.len()..sockets;
         let (count, begun) = (new.len(), Instant::now());
         let opening = new.map(|number| {

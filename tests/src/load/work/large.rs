@@ -20,14 +20,14 @@ pub async fn large(bench: &mut Bench, place: &Place, seats: Vec<Seat>) -> Result
     let crowd = Crowd::gather(&place.addresses, seats, place.parties.clone()).await?;
     for width in plan.widths {
         let name = names::in_flight(width);
-        bench.tell(&name);
+        bench.ready(&name).await;
         let warm_up = crowd.window(0, width, bench.plan.warm_up()).await?;
         let phase = crowd.window(0, width, bench.plan.span()).await?;
         bench.note(Run::new(place.of, Work::W2, name).with_phase(phase).with_wrong(warm_up.tally.wrong));
     }
     for rate in plan.large_rates {
         let name = names::open(rate);
-        bench.tell(&name);
+        bench.ready(&name).await;
         let schedule = |span| Schedule { per_sec: rate.into(), span };
         let warm_up = crowd.open(schedule(bench.plan.warm_up()), &[0]).await?;
         let phase = crowd.open(schedule(bench.plan.span()), &[0]).await?;

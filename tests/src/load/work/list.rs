@@ -33,7 +33,7 @@ pub async fn list(bench: &mut Bench, place: &Place, reader: &Person, sender: &Pe
         }
     };
     stream::iter(0..rooms).map(make).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
-    bench.tell(names::LIST);
+    bench.ready(names::LIST).await;
     let (pool, mut each, mut whole) = (Pool::new(&place.addresses[0]), Times::default(), Times::default());
     // Once without being measured, and held against what was made.
     let pages = load(&pool, &reader.access_token, &mut Times::default()).await?;

@@ -35,13 +35,13 @@ pub async fn pages(bench: &mut Bench, place: &Place, reader: &Person, sender: &P
     };
     stream::iter(0..count).map(say).buffer_unordered(SENT_AT_ONCE).try_collect::<Vec<()>>().await?;
     let newest = format!("{path}?limit={PAGE}");
-    bench.tell(names::NEWEST);
+    bench.ready(names::NEWEST).await;
     let (mut times, meter) = (Times::default(), Meter::start(&place.parties));
     for _ in 0..bench.plan.asks {
         page(&pool, &newest, token, &mut times).await?;
     }
     bench.note(run(place, names::NEWEST, &times, &meter));
-    bench.tell(names::BACK);
+    bench.ready(names::BACK).await;
     let (mut times, mut first, mut last) = (Times::default(), Times::default(), Times::default());
     let (meter, pages, mut before, mut path_of_page) = (Meter::start(&place.parties), bench.plan.pages, None, newest);
     for number in 0..pages {

@@ -15,7 +15,7 @@ pub async fn rooms(bench: &mut Bench, place: &Place, seats: Vec<Seat>) -> Result
     let crowd = Crowd::gather(&place.addresses, seats, place.parties.clone()).await?;
     for senders in plan.senders {
         let name = names::closed(senders);
-        bench.tell(&name);
+        bench.ready(&name).await;
         let warm_up = crowd.closed(senders, bench.plan.warm_up()).await?;
         let phase = crowd.closed(senders, bench.plan.span()).await?;
         bench.note(Run::new(place.of, Work::W1, name).with_phase(phase).with_wrong(warm_up.tally.wrong));
@@ -23,7 +23,7 @@ pub async fn rooms(bench: &mut Bench, place: &Place, seats: Vec<Seat>) -> Result
     let everybody: Vec<usize> = (0..crowd.size()).collect();
     for rate in plan.rates {
         let name = names::open(rate);
-        bench.tell(&name);
+        bench.ready(&name).await;
         let schedule = |span| Schedule { per_sec: rate.into(), span };
         let warm_up = crowd.open(schedule(bench.plan.warm_up()), &everybody).await?;
         let phase = crowd.open(schedule(bench.plan.span()), &everybody).await?;
