@@ -114,13 +114,13 @@ impl Measure {
         self.work.sort_unstable();
         self.work.dedup();
         if self.work.is_empty() {
-            self.work = vec![Work::W1, Work::W2, Work::W3, Work::W4, Work::W5, Work::W6];
+            self.work = Work::ALL.to_vec();
         }
         let plan = Plan::new(self.quick, self.secs);
         // Before this process is kept to one core, and cargo with it.
         server::binary();
         let cores = Cores::of_machine();
-        let about = About::read(self.engine, nodes, cores);
+        let about = About::read(self.engine, nodes, cores, self.command());
         let most = plan.idle.iter().max().copied().unwrap_or_default() + plan.large;
         process::raise_file_limit(most + OTHER_FILES)?;
         if let Some(cores) = cores {
@@ -137,6 +137,24 @@ impl Measure {
         }
         bench.finish();
         self.end(Record { about, plan: bench.plan, runs: bench.runs })
+    }
+
+    /// How this is called again, wherever its files go.
+    fn command(&self) -> String {
+        let mut words = vec!["load".to_owned()];
+        if self.work.len() < Work::ALL.len() {
+            let works: Vec<String> = self.work.iter().map(|work| format!("{work:?}").to_lowercase()).collect();
+            words.push(format!("--work {}", works.join(",")));
+        }
+        if self.engine == Engine::Postgres {
+            words.push("--engine postgres".to_owned());
+        }
+        if self.nodes > 1 {
+            words.push(format!("--nodes {}", self.nodes));
+        }
+        words.extend(self.secs.map(|secs| format!("--secs {secs}")));
+        words.extend(self.quick.then(|| "--quick".to_owned()));
+        words.join(" ")
     }
 
     fn end(&self, record: Record) -> Result<()> {

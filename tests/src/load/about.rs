@@ -32,7 +32,7 @@ pub struct About {
 }
 
 impl About {
-    pub fn read(engine: Engine, nodes: usize, cores: Option<Cores>) -> Self {
+    pub fn read(engine: Engine, nodes: usize, cores: Option<Cores>, command: String) -> Self {
         let file = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
         let field = |text: &str, name: &str| {
             let line = text.lines().find_map(|line| line.strip_prefix(name));
@@ -53,7 +53,7 @@ impl About {
             is_release: !cfg!(debug_assertions),
             engine: if engine == Engine::Sqlite { "SQLite" } else { "PostgreSQL" }.to_owned(),
             nodes,
-            command: std::env::args().skip(1).collect::<Vec<_>>().join(" "),
+            command,
             processor: field(&file("/proc/cpuinfo"), "model name"),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             memory_mib: field(&file("/proc/meminfo"), "MemTotal").parse::<u64>().unwrap_or_default() / 1024,

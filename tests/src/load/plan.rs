@@ -22,6 +22,10 @@ pub enum Work {
     W6,
 }
 
+impl Work {
+    pub const ALL: [Self; 6] = [Self::W1, Self::W2, Self::W3, Self::W4, Self::W5, Self::W6];
+}
+
 /// The sizes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Plan {

@@ -7,7 +7,6 @@ use super::super::plan::Work;
 use super::super::record::{Of, Record, Run};
 
 const NONE: &str = "–";
-const WORKS: [Work; 6] = [Work::W1, Work::W2, Work::W3, Work::W4, Work::W5, Work::W6];
 
 /// Lays cells out; the first column to the left, all others to the right.
 pub fn lay_out(heads: &[&str], rows: &[Vec<String>]) -> String {
@@ -69,7 +68,7 @@ pub fn goals(record: &Record) -> String {
 /// Every run, a table for each workload.
 pub fn runs(record: &Record) -> String {
     let mut text = String::new();
-    for work in WORKS {
+    for work in Work::ALL {
         let runs: Vec<&Run> = record.runs.iter().filter(|run| run.work == work).collect();
         let columns: Vec<(&str, &str)> =
             COLUMNS.iter().copied().filter(|(name, _)| runs.iter().any(|run| run.figures.contains_key(*name))).collect();
@@ -80,7 +79,7 @@ pub fn runs(record: &Record) -> String {
             std::iter::once("run").chain(columns.iter().map(|(_, head)| *head)).chain(["generator", "others", "wrong"]).collect();
         let rows: Vec<Vec<String>> = runs.iter().map(|run| row(run, &columns)).collect();
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{work:?}\n\n{}", lay_out(&heads, &rows));
+        let _ = writeln!(text, "**{work:?}**\n\n{}", lay_out(&heads, &rows));
     }
     text
 }
