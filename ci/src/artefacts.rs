@@ -1,9 +1,14 @@
 //! Everything that is generated and checked in: `cargo ci write` makes it anew, `cargo ci drift` holds what is kept to what
 //! is made.
 
+mod assets;
 mod compare;
+mod events;
 mod postman;
+mod problems;
+mod rust;
 mod schema;
+mod settings;
 mod typescript;
 
 use std::collections::BTreeMap;
@@ -30,7 +35,16 @@ struct Artefact {
 }
 
 /// Later ones may read what earlier ones have made.
-const ALL: &[Artefact] = &[typescript::ARTEFACT, postman::ARTEFACT, schema::ARTEFACT];
+const ALL: &[Artefact] = &[
+    typescript::ARTEFACT,
+    rust::ARTEFACT,
+    postman::ARTEFACT,
+    events::ARTEFACT,
+    problems::ARTEFACT,
+    assets::ARTEFACT,
+    schema::ARTEFACT,
+    settings::ARTEFACT,
+];
 
 /// Files by their paths in the repository.
 type Files = BTreeMap<String, Vec<u8>>;

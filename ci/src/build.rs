@@ -1,9 +1,11 @@
 //! The release builds that the later checks run. One command a crate, the same that people type, so that each
 //! feature set is built once.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
-use crate::run::{Check, cargo};
+use crate::run::{Check, cargo, target};
 
 pub const CHECK: Check = Check {
     name: "build",
@@ -20,4 +22,13 @@ fn build() -> Result<()> {
 /// Builds the server that `cargo run --release` starts.
 pub fn server() -> Result<()> {
     cargo(&["build", "--locked", "--release"])
+}
+
+/// The server that a check starts: one that is named, or the one of these sources.
+pub fn binary() -> Result<PathBuf> {
+    if let Some(named) = std::env::var_os("CAUSERIE_BIN") {
+        return Ok(named.into());
+    }
+    server()?;
+    Ok(target().join("release/causerie"))
 }

@@ -1,5 +1,5 @@
-//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, ip, curl, openssl, HAProxy and
-//! Chromium. Installed where that is allowed.
+//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, ip, curl, openssl, HAProxy, Chromium
+//! and Python. Installed where that is allowed.
 
 use std::path::PathBuf;
 
@@ -9,8 +9,8 @@ use crate::run::{Check, command, is_installed, run};
 
 pub const CHECK: Check = Check {
     name: "engines",
-    about: "PostgreSQL, Redis, strace, ip, curl, openssl, HAProxy, Chromium and Node.js are installed",
-    repair: "apt-get install postgresql-15 redis-server strace iproute2 curl openssl haproxy chromium nodejs npm (Debian), or put their programs into PATH",
+    about: "PostgreSQL, Redis, strace, ip, curl, openssl, HAProxy, Chromium, Python and Node.js are installed",
+    repair: "apt-get install postgresql-15 redis-server strace iproute2 curl openssl haproxy chromium python3-venv nodejs npm (Debian), or put their programs into PATH",
     run: engines,
 };
 
@@ -45,6 +45,9 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
     if !is_installed("ip") {
         lacking.push(("ip", Some("iproute2")));
     }
+    if !has_venv() {
+        lacking.push(("python3 with venv", Some("python3-venv")));
+    }
     // Debian's Node.js may be older than the linter takes, so it is left to whoever runs this.
     for program in ["node", "npm"] {
         if !is_installed(program) {
@@ -52,6 +55,11 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
         }
     }
     lacking
+}
+
+/// Whether Python can make an environment with pip in it, which Debian has in a package of its own.
+fn has_venv() -> bool {
+    is_installed("python3") && command("python3", &["-c", "import ensurepip, venv"]).status().is_ok_and(|status| status.success())
 }
 
 /// The folder of PostgreSQL's programs: the newest of Debian's, or one of the search path.

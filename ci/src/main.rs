@@ -14,14 +14,19 @@ mod fmt;
 mod lint;
 mod nodes;
 mod npm;
+mod pages;
 mod postman;
+mod python;
 mod readme;
 mod replay;
 mod run;
+mod rust;
+mod schemathesis;
 mod server;
 mod spec;
 mod typescript;
 mod unit;
+mod venv;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -41,7 +46,11 @@ const CHECKS: &[Check] = &[
     spec::CHECK,
     artefacts::CHECK,
     postman::CHECK,
+    schemathesis::CHECK,
     typescript::CHECK,
+    rust::CHECK,
+    python::CHECK,
+    pages::CHECK,
     behaviour::CHECK,
     chance::CHECK,
     replay::CHECK,

@@ -2,6 +2,8 @@
 //! command starts.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -25,8 +27,9 @@ fn readme() -> Result<()> {
         start.into_iter().find(|line| line.starts_with("cargo run")).context("README.md names no command that starts the server")?;
     let walk = blocks(&text, "bash");
     let quick = blocks(&text, "ts");
-    if walk.is_empty() || quick.is_empty() {
-        bail!("README.md lacks a bash block or a ts block");
+    let rust = blocks(&text, "rust");
+    if walk.is_empty() || quick.is_empty() || rust.is_empty() {
+        bail!("README.md lacks a bash block, a ts block or a rust block");
     }
     build::server()?;
     let packages = typescript::packages()?;
@@ -43,7 +46,33 @@ fn readme() -> Result<()> {
         std::fs::write(&program, block)?;
         run(&mut command("node", &["--experimental-websocket", &program.to_string_lossy()])).map_err(told)?;
     }
+    for block in &rust {
+        run(&mut quick_start(block, server.folder())?).map_err(told)?;
+    }
     Ok(())
+}
+
+/// A crate of a rust block, which depends on the SDK and is built where the workspace is.
+fn quick_start(block: &str, folder: &Path) -> Result<Command> {
+    let folder = folder.join("quick-rust");
+    std::fs::create_dir_all(folder.join("src"))?;
+    let sdk = root().join("sdk/rust");
+    let manifest = format!(
+        "[workspace]\n[package]\nname = \"quick-start\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n\
+         causerie-sdk = {{ path = {sdk:?} }}\ntokio = {{ version = \"1\", features = [\"full\"] }}\n"
+    );
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    std::fs::write(folder.join("src/main.rs"), block)?;
+    // The versions of the workspace.
+    std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    let mut cargo = command("cargo", &["run", "--quiet"]);
+    cargo.current_dir(&folder).env("CARGO_TARGET_DIR", target());
+    Ok(cargo)
+}
+
+/// Where the workspace is built.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// The texts of the fenced blocks in this language, in order.

@@ -22,6 +22,11 @@ pub fn root() -> PathBuf {
     crate_folder.parent().unwrap_or(crate_folder).to_path_buf()
 }
 
+/// The folder of what cargo builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
 /// A command that starts at the top of the repository.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

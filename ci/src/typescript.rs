@@ -16,20 +16,10 @@ pub const CHECK: Check = Check {
 
 fn typescript() -> Result<()> {
     npm::install(&folder())?;
-    let server = server()?;
+    let server = build::binary()?;
     // Builds the packages first.
     run(script(&["test"]).env("CAUSERIE_BIN", server))?;
     run(&mut script(&["size"]))
-}
-
-/// The server that the journeys start: one that is named, or the one of these sources.
-fn server() -> Result<PathBuf> {
-    if let Some(named) = std::env::var_os("CAUSERIE_BIN") {
-        return Ok(named.into());
-    }
-    build::server()?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder));
-    Ok(target.join("release/causerie"))
 }
 
 /// Installs what the packages need and builds them; gives the folder that they are found from.

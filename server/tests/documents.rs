@@ -1,9 +1,11 @@
-//! What the pages of `docs` list is what the code has: settings, metrics and rate limits.
+//! What the pages of `docs` list is what the code has: settings, metrics and rate limits; so do the codes
+//! that `openapi.yaml` knows.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use causerie::config::ALL;
+use causerie::domain::problems;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).expect("the file can be read")
@@ -60,4 +62,17 @@ fn the_page_lists_every_metric() {
 #[test]
 fn the_page_lists_every_rate_limit() {
     assert_eq!(names(&read("docs/operations.md"), "Limits"), in_sources(&["Policy = policy("]));
+}
+
+#[test]
+fn the_specification_knows_every_problem() {
+    let contract: serde_json::Value = serde_yaml::from_str(&read("openapi.yaml")).expect("it is YAML");
+    let known = contract.pointer("/components/schemas/Problem/properties/code/x-extensible-enum").and_then(|list| list.as_array());
+    let known: Vec<&str> = known.expect("the codes are listed").iter().filter_map(|code| code.as_str()).collect();
+    assert_eq!(known, problems::ALL.iter().map(|problem| problem.code).collect::<Vec<_>>());
+    let answers = contract["components"]["responses"].as_object().expect("it has answers");
+    let described: String = answers.values().filter_map(|answer| answer["description"].as_str()).collect();
+    let lacking: Vec<&str> = known.into_iter().filter(|code| !described.contains(&format!("`{code}`"))).collect();
+    // 405 is the answer of no operation.
+    assert_eq!(lacking, ["method_not_allowed"]);
 }

@@ -131,9 +131,9 @@ ${server.types.map((type) => `  ${type},`).join('\n')}
 /** The server's problems, from the one list that it answers from. */
 function problems() {
   const source = readFileSync(join(top, 'server/src/domain/problems.rs'), 'utf8');
-  const rows = [...source.matchAll(/^ {4}[A-Z_]+ (\d{3}) "([a-z_]+)" (true|false) "([^"]+)" "/gm)];
+  const rows = [...source.matchAll(/^ {4}[A-Z_]+ (\d{3}) "([a-z_]+)" (true|false) "([^"]+)"\s+"([^"]+)"\s+"([^"]+)";$/gm)];
   if (rows.length !== (source.match(/^ {4}[A-Z_]+ \d{3} /gm) ?? []).length) throw new Error('problems.rs has a row of another shape');
-  return rows.map(([, status, code, retry, title]) => ({ code, status: Number(status), may_succeed_later: retry === 'true', title }));
+  return rows.map(([, status, code, retry, title, why, advice]) => ({ code, status: Number(status), may_succeed_later: retry === 'true', title, why, advice }));
 }
 
 function problemCodes(list) {

@@ -37,6 +37,7 @@ pub fn routes(route: Route, operations: Operations) -> Route {
         .at("/openapi.json", get(json))
         .at("/problems/:code", get(pages::explain))
         .at("/docs", get(pages::docs))
+        .at("/docs/events", get(pages::events))
         .at("/docs/:file", get(pages::asset))
 }
 

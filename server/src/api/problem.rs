@@ -55,7 +55,7 @@ impl ProblemDocument {
             type_: format!("/problems/{}", problem.code),
             title: problem.title.to_owned(),
             status: problem.status.into(),
-            detail: error.detail.clone().unwrap_or_else(|| problem.advice.to_owned()),
+            detail: error.detail.clone().unwrap_or_else(|| problem.why.to_owned()),
             code: problem.code.to_owned(),
             instance: instance.to_owned(),
             errors: (!error.faults.is_empty()).then(|| faults.collect()),

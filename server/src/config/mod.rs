@@ -1,6 +1,7 @@
 //! Settings: read once at start from the file, the environment and the flags, judged all at once.
 
 mod judge;
+mod sample;
 mod source;
 
 use std::net::SocketAddr;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use ipnet::IpNet;
 use secrecy::SecretString;
 
+pub use sample::sample;
 pub use source::{ALL, Raw, Setting};
 
 /// Days that a refresh token lives; events are kept at least as long, so that a signed-in device can resume.

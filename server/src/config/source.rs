@@ -13,6 +13,10 @@ pub struct Setting {
     pub flag: &'static str,
     /// What it is when nobody says.
     pub default: &'static str,
+    /// What its number counts; empty where it is none.
+    pub unit: &'static str,
+    /// A value that it could have, where the default shows none; empty for what nobody is to copy.
+    pub example: &'static str,
     /// Whether `config show` hides it.
     pub secret: bool,
     /// What it decides.
@@ -20,36 +24,53 @@ pub struct Setting {
 }
 
 const fn setting(key: &'static str, flag: &'static str, default: &'static str, about: &'static str) -> Setting {
-    Setting { key, flag, default, secret: false, about }
+    Setting { key, flag, default, unit: "", example: "", secret: false, about }
 }
 
 const fn secret(key: &'static str, flag: &'static str, about: &'static str) -> Setting {
-    Setting { key, flag, default: "", secret: true, about }
+    Setting { secret: true, ..setting(key, flag, "", about) }
+}
+
+impl Setting {
+    const fn of(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
+
+    const fn such_as(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
 }
 
 /// Every setting.
 pub const ALL: &[Setting] = &[
     setting("listen", "listen", "127.0.0.1:8080", "Address and port to listen on; port 0 takes a free one"),
-    secret("database_url", "database-url", "sqlite://FILE or postgres://…; a file in the data directory when empty"),
-    secret("database_replica_urls", "database-replica-urls", "postgres://… of replicas that may be read from, separated by commas"),
-    secret("redis_url", "redis-url", "redis://… or rediss://… through which several nodes talk; none for one node alone"),
+    secret("database_url", "database-url", "sqlite://FILE or postgres://…; a file in the data directory when empty")
+        .such_as("postgres://causerie@db.internal/causerie"),
+    secret("database_replica_urls", "database-replica-urls", "postgres://… of replicas that may be read from, separated by commas")
+        .such_as("postgres://causerie@replica-1.internal/causerie, postgres://causerie@replica-2.internal/causerie"),
+    secret("redis_url", "redis-url", "redis://… or rediss://… through which several nodes talk; none for one node alone")
+        .such_as("redis://redis.internal:6379"),
     setting("data_dir", "data-dir", "./data", "Directory of the database file and of keys that the server makes"),
     setting("rate_limits", "rate-limits", "on", "Whether requests are limited per user and address: on or off"),
-    setting("public_url", "public-url", "", "Where people reach the service, for example https://chat.example.org"),
+    setting("public_url", "public-url", "", "Where people reach the service, for example https://chat.example.org")
+        .such_as("https://chat.example.org"),
     setting(
         "allowed_origins",
         "allowed-origins",
         "",
         "Origins of browser pages that may call from elsewhere, separated by commas; never *",
-    ),
-    setting("trusted_proxies", "trusted-proxies", "", "Networks whose X-Forwarded-For is believed, separated by commas"),
+    )
+    .such_as("https://app.example.org, http://localhost:5173"),
+    setting("trusted_proxies", "trusted-proxies", "", "Networks whose X-Forwarded-For is believed, separated by commas")
+        .such_as("10.0.0.0/8, fd00::/8"),
     secret("jwt_key", "jwt-key", "Key that signs access tokens; made and kept in the data directory when empty"),
     setting("log", "log", "info", "What is logged: error, warn, info, debug or trace, or directives such as causerie=debug"),
-    setting("event_retention_days", "event-retention-days", "30", "Days that events are kept for devices that come back; at least 30"),
-    setting("max_message_chars", "max-message-chars", "4000", "The longest message in characters, 1 to 4000"),
-    setting("undo_secs", "undo-secs", "600", "Seconds in which clearing and deleting can be taken back, 1 to 86400"),
-    setting("max_connections", "max-connections", "20000", "Connections held at once; more wait until one ends"),
-    setting("drain_delay_secs", "drain-delay-secs", "0", "Seconds between saying not ready and taking no more connections"),
+    setting("event_retention_days", "event-retention-days", "30", "Days that events are kept for devices that come back; at least 30")
+        .of("days"),
+    setting("max_message_chars", "max-message-chars", "4000", "The longest message in characters, 1 to 4000").of("characters"),
+    setting("undo_secs", "undo-secs", "600", "Seconds in which clearing and deleting can be taken back, 1 to 86400").of("seconds"),
+    setting("max_connections", "max-connections", "20000", "Connections held at once; more wait until one ends").of("connections"),
+    setting("drain_delay_secs", "drain-delay-secs", "0", "Seconds between saying not ready and taking no more connections").of("seconds"),
 ];
 
 /// Texts by key, and what was wrong while reading them.

@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::serve;
 use crate::api::declared;
-use crate::config::{ALL, Raw, Settings};
+use crate::config::{ALL, Raw, Settings, sample};
 use crate::services::user_roles;
 use crate::storage::{Db, migrate};
 use crate::telemetry;
@@ -50,7 +50,8 @@ fn command() -> Command {
                 .about("Look at the settings")
                 .subcommand_required(true)
                 .subcommand(Command::new("check").about("Say whether they can be used, and if not, everything that is wrong"))
-                .subcommand(Command::new("show").about("Print them as they stand, without secrets")),
+                .subcommand(Command::new("show").about("Print them as they stand, without secrets"))
+                .subcommand(Command::new("sample").about("Print a settings file to fill in, with every default")),
         )
 }
 
@@ -59,6 +60,11 @@ pub fn run() -> ExitCode {
     let matches = command().get_matches();
     if matches.subcommand_name() == Some("openapi") {
         println!("{:#}", declared::json());
+        return ExitCode::SUCCESS;
+    }
+    // Also where the settings at hand cannot be used: the sample is how to mend them.
+    if matches.subcommand_matches("config").and_then(ArgMatches::subcommand_name) == Some("sample") {
+        print!("{}", sample());
         return ExitCode::SUCCESS;
     }
     let file = matches.get_one::<PathBuf>("config").map(PathBuf::as_path);

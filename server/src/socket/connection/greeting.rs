@@ -35,7 +35,7 @@ impl Out {
             return Ok(Err(Some(Close::INTERNAL)));
         }
         self.position = from.unwrap_or_else(|| self.app.hub.position());
-        if let Err(ended) = self.hello(&online).await {
+        if let Err(ended) = self.hello(&online, cursor).await {
             return Ok(Err(ended));
         }
         if from.is_some() {
@@ -68,14 +68,16 @@ impl Out {
         Ok(self.text(text).await.map(|()| registration))
     }
 
-    async fn hello(&mut self, online: &HashSet<UserId>) -> std::result::Result<(), Ended> {
+    async fn hello(&mut self, online: &HashSet<UserId>, cursor: Option<String>) -> std::result::Result<(), Ended> {
+        // Who is cut off before `resync` keeps the cursor that it is about, and so is told of it the next time.
+        let cursor = cursor.unwrap_or_else(|| self.cursor(self.position));
         let data = json!({
             "user_id": self.identity.user_id,
             "session_id": self.identity.session_id,
             "heartbeat_interval_ms": HEARTBEAT.as_millis() as u64,
             "online_user_ids": online,
             "server_time": self.app.now().to_json(),
-            "cursor": self.cursor(self.position),
+            "cursor": cursor,
         });
         let text = stream::fleeting(&self.app, "hello", data);
         self.text(text).await

@@ -87,6 +87,32 @@ async fn a_flag_goes_before_the_environment_and_that_before_the_file() {
     assert_eq!(output.status.code(), Some(78), "a file that is not there is a fault, not an empty one");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sample_can_be_used_as_it_is_and_with_every_line() {
+    let server = Server::start(Engine::Sqlite).await;
+    // Also where the settings at hand are nonsense.
+    let sample = run(&server, &["config", "sample"], NONSENSE).await;
+    assert!(sample.status.success(), "{}", text(&sample.stderr));
+    let sample = text(&sample.stdout);
+    let kept = std::fs::read_to_string(tests::server::root().join("deploy/causerie.sample.toml")).expect("it can be read");
+    assert!(sample == kept, "write it anew: causerie config sample > deploy/causerie.sample.toml");
+    let shown = text(&run(&server, &["config", "show"], &[]).await.stdout);
+    let keys: Vec<&str> = shown.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    let is_setting =
+        |line: &&str| line.strip_prefix("# ").and_then(|line| line.split_once(" = ")).is_some_and(|(key, _)| keys.contains(&key));
+    let lines: Vec<&str> = sample.lines().filter(is_setting).collect();
+    assert!(keys.len() > 10 && lines.len() == keys.len(), "{lines:#?}");
+    let mut files = vec![sample.clone()];
+    files.extend(lines.iter().map(|line| sample.replace(&format!("\n{line}\n"), &format!("\n{}\n", &line[2..]))));
+    files.push(lines.iter().map(|line| format!("{}\n", &line[2..])).collect());
+    let path = server.folder().join("causerie.toml");
+    for file in files {
+        std::fs::write(&path, &file).expect("it can be written");
+        let output = run(&server, &["config", "check", "--config", path.to_str().expect("the path is text")], &[]).await;
+        assert!(output.status.success(), "{}\n{file}", text(&output.stderr));
+    }
+}
+
 /// The states of the migrations, each `version state name`.
 async fn migrate(server: &Server, direction: &str) -> Vec<(String, String)> {
     let output = run(server, &["migrate", direction], &[]).await;

@@ -8,6 +8,7 @@ use tests::{Engine, Person, Server};
 const PLACES: &[(&str, &str, u16)] = &[
     ("GET", "//", 200),
     ("GET", "//docs", 200),
+    ("GET", "//docs/events", 200),
     ("GET", "//docs/page.css", 200),
     ("GET", "//health/live", 200),
     ("GET", "//metrics", 200),

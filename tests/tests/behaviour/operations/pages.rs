@@ -7,10 +7,14 @@ use serde_json::Value;
 use tests::server::root;
 use tests::{Answer, Engine, Server, contract};
 
-/// The address of every `src` and `href` of a page.
+/// The address of every `src` and `href` of a page, but for what is in the page itself.
 fn links(page: &str) -> Vec<String> {
     let attribute = Regex::new(r#"\b(?:src|href)\s*=\s*["']?([^"'\s>]+)"#).expect("it is an expression");
-    attribute.captures_iter(page).map(|found| found[1].to_owned()).collect()
+    attribute
+        .captures_iter(page)
+        .map(|found| found[1].to_owned())
+        .filter(|link| !link.starts_with("data:") && !link.starts_with('#'))
+        .collect()
 }
 
 async fn page(server: &Server, path: &str) -> String {
@@ -46,7 +50,7 @@ async fn the_documentation_loads_from_this_server_alone() {
     // Without inline scripts, which the policy would not run.
     let inline = Regex::new(r"<script\b[^>]*>[^<]").expect("it is an expression");
     assert!(!inline.is_match(&text), "{text}");
-    let files = links(&text);
+    let files: Vec<String> = links(&text).into_iter().filter(|link| link.contains('.')).collect();
     assert!(files.iter().any(|file| file.ends_with(".js")) && files.iter().any(|file| file.ends_with(".css")), "{files:?}");
     for file in &files {
         assert!(file.starts_with("/docs/"), "{file} is elsewhere");
@@ -69,12 +73,39 @@ async fn every_link_of_the_front_page_leads_somewhere() {
     let server = Server::start(Engine::Sqlite).await;
     let text = page(&server, "//").await;
     let files = links(&text);
-    for wanted in ["/docs", "/openapi.yaml", "/openapi.json", "/health/ready", "/metrics"] {
+    for wanted in ["/docs", "/docs/events", "/openapi.yaml", "/openapi.json", "/health/ready", "/metrics"] {
         assert!(files.iter().any(|file| file == wanted), "no link to {wanted}");
     }
     for file in files {
         assert!(file.starts_with('/'), "{file} is elsewhere");
         server.client().get(&format!("/{file}")).await.expect(200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_of_events_shows_frames_as_the_contract_has_them() {
+    let server = Server::start(Engine::Sqlite).await;
+    let answer = server.client().get("//docs/events").await;
+    assert!(policy(&answer).contains("default-src 'none'") && !policy(&answer).contains("script"), "{}", policy(&answer));
+    let text = page(&server, "//docs/events").await;
+    for link in links(&text) {
+        server.client().get(&format!("/{link}")).await.expect(200);
+    }
+    let section = Regex::new(r#"(?s)<h3 id="(client\.)?([a-z._]+)">.*?<pre[^>]*><code>(.*?)</code></pre>"#).expect("it is an expression");
+    let mut shown: [BTreeSet<String>; 2] = Default::default();
+    for found in section.captures_iter(&text) {
+        let plain = found[3].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let frame: Value = serde_json::from_str(&plain).unwrap_or_else(|error| panic!("{}: {error}", &found[2]));
+        assert_eq!(frame["type"], found[2]);
+        let is_client = found.get(1).is_some();
+        let union = if is_client { "ClientFrame" } else { "ServerFrame" };
+        let schema = &contract().document["components"]["schemas"][union]["discriminator"]["mapping"][&found[2]];
+        assert!(contract().fits(&serde_json::json!({ "$ref": schema }), &frame), "{plain}");
+        assert!(shown[usize::from(is_client)].insert(found[2].to_owned()), "{} stands there twice", &found[2]);
+    }
+    for (union, shown) in ["ServerFrame", "ClientFrame"].iter().zip(&shown) {
+        let mapping = contract().document["components"]["schemas"][*union]["discriminator"]["mapping"].as_object().expect("it has one");
+        assert_eq!(shown, &mapping.keys().cloned().collect::<BTreeSet<_>>());
     }
 }
 

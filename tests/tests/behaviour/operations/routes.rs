@@ -51,9 +51,19 @@ async fn head_answers_as_get_does_without_the_body() {
     let server = Server::start(Engine::Sqlite).await;
     let ada = Person::register(&server, "ada").await;
     let bearer = format!("Bearer {}", ada.access_token);
-    for path in
-        ["//", "//health/live", "//health/ready", "//metrics", "//openapi.yaml", "//docs", "/users/me", "/users", "/rooms", "/nowhere"]
-    {
+    for path in [
+        "//",
+        "//health/live",
+        "//health/ready",
+        "//metrics",
+        "//openapi.yaml",
+        "//docs",
+        "//docs/events",
+        "/users/me",
+        "/users",
+        "/rooms",
+        "/nowhere",
+    ] {
         let headers = [("authorization", bearer.as_str())];
         let (get, head) = (super::answer(&server, "GET", path, &headers).await, super::answer(&server, "HEAD", path, &headers).await);
         assert_eq!(get.status(), head.status(), "{path}");

@@ -59,6 +59,7 @@ export const operations = {
   getReadiness: { method: 'GET', path: '/health/ready', open: true },
   getMetrics: { method: 'GET', path: '/metrics', open: true },
   getDocs: { method: 'GET', path: '/docs', open: true },
+  getEventsPage: { method: 'GET', path: '/docs/events', open: true },
   getDocsFile: { method: 'GET', path: '/docs/{file}', open: true },
   getSpecificationYaml: { method: 'GET', path: '/openapi.yaml', open: true },
   getSpecificationJson: { method: 'GET', path: '/openapi.json', open: true },
@@ -120,6 +121,7 @@ export interface OperationShapes {
   getReadiness: { call: t.GetReadinessCall; answer: t.GetReadinessAnswer };
   getMetrics: { call: t.GetMetricsCall; answer: t.GetMetricsAnswer };
   getDocs: { call: t.GetDocsCall; answer: t.GetDocsAnswer };
+  getEventsPage: { call: t.GetEventsPageCall; answer: t.GetEventsPageAnswer };
   getDocsFile: { call: t.GetDocsFileCall; answer: t.GetDocsFileAnswer };
   getSpecificationYaml: { call: t.GetSpecificationYamlCall; answer: t.GetSpecificationYamlAnswer };
   getSpecificationJson: { call: t.GetSpecificationJsonCall; answer: t.GetSpecificationJsonAnswer };

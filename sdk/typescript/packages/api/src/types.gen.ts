@@ -25,7 +25,7 @@ export type Problem = {
      */
     detail: string;
     /**
-     * The stable word that clients act on.
+     * The stable word that clients act on. The known ones are listed; others may come, and are to be treated by `status`.
      */
     code: string;
     /**
@@ -131,7 +131,7 @@ export type Room = {
      */
     kind: RoomKind;
     /**
-     * The name. Absent in direct rooms.
+     * The name. Absent in direct rooms, and in groups that were given none.
      */
     name?: string;
     /**
@@ -1019,7 +1019,7 @@ export type CreateRoomRequest = {
      */
     kind: RoomKind;
     /**
-     * The name. A group needs one; a direct room has none.
+     * The name of a group. A direct room has none.
      */
     name?: string;
     /**
@@ -1097,7 +1097,7 @@ export type SendMessageRequest = {
      */
     content: string;
     /**
-     * An id of the client's choice. Sending again with the same one gives the message that is already there.
+     * An id of the client's choice. Sending again with the same one gives the message that is already there; in another room it is refused (`idempotency_key_reused`).
      */
     client_id?: string;
 };
@@ -1209,7 +1209,7 @@ export type HelloData = {
      */
     server_time: string;
     /**
-     * The place of this frame. Give back the last one that was handled to go on after it. Opaque.
+     * The place from which this connection goes on: the cursor that the client came with, or, if it came with none, the end of the log. Opaque.
      */
     cursor: string;
 };
@@ -1350,7 +1350,7 @@ export type ClosingData = {
 };
 
 /**
- * A message was sent.
+ * A message was sent, forwarded to the room, or told by the room itself (`kind` is `system`). Goes to the members of the room, on all their devices, the sender's own ones too, but not to those who have blocked its sender.
  */
 export type MessageCreatedFrame = {
     /**
@@ -1384,7 +1384,7 @@ export type MessageCreatedFrame = {
 };
 
 /**
- * A message's text was changed.
+ * A message's text was changed by its sender. Goes to the members of the room, on all their devices, but not to those who have blocked its sender and not to those who have cleared the message.
  */
 export type MessageUpdatedFrame = {
     /**
@@ -1418,7 +1418,7 @@ export type MessageUpdatedFrame = {
 };
 
 /**
- * A message was deleted; its placeholder stays.
+ * A message was deleted; its placeholder stays, with `content: null`. Goes to the members of the room, on all their devices, but not to those who have blocked its sender and not to those who have cleared the message.
  */
 export type MessageDeletedFrame = {
     /**
@@ -1514,7 +1514,7 @@ export type UnreadData = {
 };
 
 /**
- * A member has read on.
+ * A member has read everything up to a message. Not told in rooms of over 100 members, nor where the reader or the room hides it. Goes to the members of the room, but not to those who have blocked the reader.
  */
 export type MessageReadFrame = {
     /**
@@ -1548,7 +1548,7 @@ export type MessageReadFrame = {
 };
 
 /**
- * A device of a member has got messages.
+ * A device of a member has acknowledged everything up to a message with the client's `ack`. Not told in rooms of over 100 members. Goes to the members of the room, but not to those who have blocked that member.
  */
 export type MessageDeliveredFrame = {
     /**
@@ -1582,7 +1582,7 @@ export type MessageDeliveredFrame = {
 };
 
 /**
- * A new or changed message names one.
+ * A new or changed message names somebody by `@username`. Goes to the devices of the person who is named, unless they have blocked its sender.
  */
 export type MentionCreatedFrame = {
     /**
@@ -1616,7 +1616,7 @@ export type MentionCreatedFrame = {
 };
 
 /**
- * One's own read position moved, here or on another device.
+ * One's own read position moved, forward by reading or backward by marking as unread, here or on another device. Goes to the person's own devices.
  */
 export type RoomReadStatusFrame = {
     /**
@@ -1650,7 +1650,7 @@ export type RoomReadStatusFrame = {
 };
 
 /**
- * One's own unread count of a room changed otherwise than by a message that came or went.
+ * One's own unread count of a room changed otherwise than by a message that came or went: by reading, marking, clearing, blocking, or a mention that an edit or a deletion took away. Goes to the person's own devices.
  */
 export type UnreadUpdatedFrame = {
     /**
@@ -1684,7 +1684,7 @@ export type UnreadUpdatedFrame = {
 };
 
 /**
- * A room was made, with the receiver in it.
+ * A room was made, with the receiver in it. Goes to all who were put into the room, on all their devices, those of its maker too.
  */
 export type RoomCreatedFrame = {
     /**
@@ -1718,7 +1718,7 @@ export type RoomCreatedFrame = {
 };
 
 /**
- * A room was changed.
+ * A room was changed: its name, its description, its owner, how many members it has, or a direct room that the person had deleted comes back. Goes to the members of the room, on all their devices; what comes back, to that person alone.
  */
 export type RoomUpdatedFrame = {
     /**
@@ -1752,7 +1752,7 @@ export type RoomUpdatedFrame = {
 };
 
 /**
- * A room is gone.
+ * A room is gone for the receiver: they were the last to leave a group, or they deleted a direct room, which comes back with its next message (`until_next_message`). Goes to the person's own devices.
  */
 export type RoomDeletedFrame = {
     /**
@@ -1796,7 +1796,7 @@ export type RoomArchivedData = {
 };
 
 /**
- * One archived a room, here or on another device.
+ * One archived a room, here or on another device. Goes to the person's own devices.
  */
 export type RoomArchivedFrame = {
     /**
@@ -1866,7 +1866,7 @@ export type UserBlockedData = {
 };
 
 /**
- * One took a room out of the archive, here or on another device.
+ * One took a room out of the archive, here or on another device. Goes to the person's own devices.
  */
 export type RoomUnarchivedFrame = {
     /**
@@ -1900,7 +1900,7 @@ export type RoomUnarchivedFrame = {
 };
 
 /**
- * A room was emptied for the person, or for everyone; or that was taken back.
+ * A room was emptied for the person, or for everyone; or that was taken back. Goes to the person's own devices for `me`, to the members of the room for `everyone`.
  */
 export type RoomClearedFrame = {
     /**
@@ -1934,7 +1934,7 @@ export type RoomClearedFrame = {
 };
 
 /**
- * One blocked somebody, here or on another device: drop what they wrote.
+ * One blocked somebody, here or on another device: drop what they wrote. Goes to the person's own devices; who is blocked hears nothing.
  */
 export type UserBlockedFrame = {
     /**
@@ -1968,7 +1968,7 @@ export type UserBlockedFrame = {
 };
 
 /**
- * One unblocked somebody, here or on another device: load the history of shared rooms again.
+ * One unblocked somebody, here or on another device: load the history of shared rooms again. Goes to the person's own devices.
  */
 export type UserUnblockedFrame = {
     /**
@@ -2002,7 +2002,7 @@ export type UserUnblockedFrame = {
 };
 
 /**
- * One changed what one chooses, here or on another device.
+ * One changed what one chooses, here or on another device. Goes to the person's own devices.
  */
 export type PreferencesUpdatedFrame = {
     /**
@@ -2036,7 +2036,7 @@ export type PreferencesUpdatedFrame = {
 };
 
 /**
- * Someone joined a room.
+ * Someone joined a room: was added, or accepted an invite. Goes to the members of the room, on all their devices, those of the new one too.
  */
 export type MemberJoinedFrame = {
     /**
@@ -2070,7 +2070,7 @@ export type MemberJoinedFrame = {
 };
 
 /**
- * A member's role was changed.
+ * A member's role was changed. Goes to the members of the room, on all their devices.
  */
 export type MemberUpdatedFrame = {
     /**
@@ -2104,7 +2104,7 @@ export type MemberUpdatedFrame = {
 };
 
 /**
- * Someone left a room, or was removed.
+ * Someone left a room, or was removed. Goes to the members of the room and, as the last frame of it, to who has left.
  */
 export type MemberLeftFrame = {
     /**
@@ -2138,7 +2138,7 @@ export type MemberLeftFrame = {
 };
 
 /**
- * A person changed their profile.
+ * A person changed their profile or deleted their account, or went offline (then `last_seen_at` is new, for themselves alone). Goes to the members of each room that the person is in, once a room and without `email`; then to the person's own devices, with it.
  */
 export type UserUpdatedFrame = {
     /**
@@ -2172,7 +2172,7 @@ export type UserUpdatedFrame = {
 };
 
 /**
- * The first frame of every connection.
+ * The first frame of every connection. Goes to the connection that was opened.
  */
 export type HelloFrame = {
     /**
@@ -2190,7 +2190,7 @@ export type HelloFrame = {
 };
 
 /**
- * Everything since the cursor has been sent; what follows is live.
+ * Everything since the cursor has been sent; what follows is live. Comes once, after `hello` and what was missed. Goes to the connection that was opened.
  */
 export type CaughtUpFrame = {
     /**
@@ -2208,7 +2208,7 @@ export type CaughtUpFrame = {
 };
 
 /**
- * The cursor is of no use: load the state anew, then go on from the cursor of this frame.
+ * The cursor is of no use: load the state anew, then go on from the cursor of this frame. Comes in the place of `caught_up`. Goes to the connection that was opened with that cursor.
  */
 export type ResyncFrame = {
     /**
@@ -2226,7 +2226,7 @@ export type ResyncFrame = {
 };
 
 /**
- * Someone types.
+ * Someone types; told at most every 500 ms. Goes to the connections of the other members of the room that are open now, but not where one of the two has blocked the other.
  */
 export type TypingStartedFrame = {
     /**
@@ -2244,7 +2244,7 @@ export type TypingStartedFrame = {
 };
 
 /**
- * Someone no longer types.
+ * Someone no longer types: they said so, sent the message, or said nothing for 5 s. Goes to those whom `typing.started` went to.
  */
 export type TypingStoppedFrame = {
     /**
@@ -2262,7 +2262,7 @@ export type TypingStoppedFrame = {
 };
 
 /**
- * Someone came, went, or shows another status.
+ * Someone came, shows another status, or went: 30 s after their last connection ended. Goes to the open connections of those who share a room with them, but not where one of the two has blocked the other.
  */
 export type PresenceChangedFrame = {
     /**
@@ -2280,7 +2280,7 @@ export type PresenceChangedFrame = {
 };
 
 /**
- * The answer to `ping`.
+ * The answer to `ping`, with its `ref`; comes also by itself every 30 s, without one. Everything for this connection up to its cursor has been sent. Goes to the connection alone.
  */
 export type PongFrame = {
     /**
@@ -2302,7 +2302,7 @@ export type PongFrame = {
 };
 
 /**
- * A frame of the client was done. Of `message.send` and `ack` it comes always, of the others when they had a `ref`.
+ * A frame of the client was done. Of `message.send` and `ack` it comes always, of the others when they had a `ref`. Goes to the connection that asked.
  */
 export type AckFrame = {
     /**
@@ -2324,7 +2324,7 @@ export type AckFrame = {
 };
 
 /**
- * A frame of the client was not done. The stream stays open.
+ * A frame of the client was not done. The stream stays open. Goes to the connection that asked.
  */
 export type ErrorFrame = {
     /**
@@ -2346,7 +2346,7 @@ export type ErrorFrame = {
 };
 
 /**
- * The answer to `history.load`.
+ * The answer to `history.load`. Goes to the connection that asked.
  */
 export type HistoryLoadedFrame = {
     /**
@@ -2368,7 +2368,7 @@ export type HistoryLoadedFrame = {
 };
 
 /**
- * The server is about to close the stream: connect again, with the last cursor.
+ * The server is about to close the stream with 1012, since it restarts: connect again, with the last cursor. Goes to every connection of the node that stops.
  */
 export type ClosingFrame = {
     /**
@@ -2391,7 +2391,7 @@ export type ClosingFrame = {
 export type ChosenStatus = 'online' | 'away' | 'busy';
 
 /**
- * Asks whether the stream is alive; answered by `pong`.
+ * Asks whether the stream is alive. Answered by `pong`.
  */
 export type PingFrame = {
     /**
@@ -2434,7 +2434,7 @@ export type MessageSendData = {
 };
 
 /**
- * Sends a message, as `sendMessage` does; answered by `ack` or `error`.
+ * Sends a message, as `sendMessage` does. Answered by `ack` with the message that is stored, or `error`.
  */
 export type MessageSendFrame = {
     /**
@@ -2462,7 +2462,7 @@ export type ReadMessageData = {
 };
 
 /**
- * Says that the caller has read up to a message.
+ * Says that the caller has read up to a message. Answered by `ack` when it has a `ref`, or `error`.
  */
 export type ReadMessageFrame = {
     /**
@@ -2490,7 +2490,7 @@ export type TypingTargetData = {
 };
 
 /**
- * Says that the caller types. Holds for a few seconds; send it again while it lasts.
+ * Says that the caller types. Holds for 5 s; send it again while it lasts. Answered by `ack` when it has a `ref`, or `error`.
  */
 export type TypingStartFrame = {
     /**
@@ -2508,7 +2508,7 @@ export type TypingStartFrame = {
 };
 
 /**
- * Says that the caller no longer types.
+ * Says that the caller no longer types. Answered by `ack` when it has a `ref`, or `error`.
  */
 export type TypingStopFrame = {
     /**
@@ -2544,7 +2544,7 @@ export type HistoryLoadData = {
 };
 
 /**
- * Asks for messages; answered by `history.loaded` or `error`.
+ * Asks for messages. Answered by `history.loaded`, or `error`.
  */
 export type HistoryLoadFrame = {
     /**
@@ -2572,7 +2572,7 @@ export type PresenceSetData = {
 };
 
 /**
- * Says what the caller shows of themselves.
+ * Says what the caller shows of themselves. Answered by `ack` when it has a `ref`, or `error`.
  */
 export type PresenceSetFrame = {
     /**
@@ -2600,7 +2600,7 @@ export type AckCursorData = {
 };
 
 /**
- * Says up to which frame everything was handled.
+ * Says that this device has handled everything up to a frame, which is what makes messages delivered. Answered by `ack`.
  */
 export type AckCursorFrame = {
     /**
@@ -4156,6 +4156,22 @@ export type GetDocsAnswers = {
 };
 
 export type GetDocsAnswer = GetDocsAnswers[keyof GetDocsAnswers];
+
+export type GetEventsPageCall = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/docs/events';
+};
+
+export type GetEventsPageAnswers = {
+    /**
+     * The page.
+     */
+    200: string;
+};
+
+export type GetEventsPageAnswer = GetEventsPageAnswers[keyof GetEventsPageAnswers];
 
 export type GetDocsFileCall = {
     body?: never;

@@ -82,7 +82,7 @@ export class Inbox {
   #pass(frame: Frame): void {
     this.#count(frame.room_id, frame.seq);
     const mark = MARKS.includes(frame.type) ? (frame.data as { cursor?: string } | undefined)?.cursor : undefined;
-    // What `hello` names is ahead of what was missed: only who brought no cursor begins there.
+    // `hello` names the cursor that one came with, which may be behind the last frame by now: only who brought none begins there.
     if (frame.type !== 'hello' || this.cursor === undefined) this.cursor = frame.cursor ?? mark ?? this.cursor;
     this.#outlet.passed(frame);
   }
