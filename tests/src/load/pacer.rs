@@ -18,6 +18,11 @@ impl Schedule {
         (self.per_sec * self.span.as_secs_f64()) as usize
     }
 
+    /// How long it is from one to the next.
+    pub fn interval(self) -> Duration {
+        self.due(1)
+    }
+
     /// When one arrives, from the beginning; computed from its number, so that no error adds up.
     pub fn due(self, number: usize) -> Duration {
         Duration::from_secs_f64(number as f64 / self.per_sec)
@@ -51,6 +56,8 @@ mod tests {
     fn a_schedule_is_even_and_does_not_drift() {
         let schedule = Schedule { per_sec: 3_000.0, span: Duration::from_secs(10) };
         assert_eq!(schedule.count(), 30_000);
+        let end = schedule.due(schedule.count() - 1) + schedule.interval();
+        assert!(end.abs_diff(schedule.span) < Duration::from_micros(1), "{end:?}");
         assert_eq!(schedule.due(0), Duration::ZERO);
         for sec in 1..10 {
             assert_eq!(schedule.due(sec * 3_000), Duration::from_secs(sec as u64));

@@ -63,8 +63,9 @@ impl Crowd {
     pub async fn open(&self, schedule: Schedule, speakers: &[usize]) -> Result<Phase> {
         let (meter, begun) = self.begin();
         let (mut arrivals, mut speaking) = (pacer::start(schedule, self.books.epoch), JoinSet::new());
-        let (mut late, mut chance) = (Duration::ZERO, SmallRng::seed_from_u64(schedule.per_sec as u64));
+        let (mut late, mut last, mut chance) = (Duration::ZERO, Duration::ZERO, SmallRng::seed_from_u64(schedule.per_sec as u64));
         while let Some(due) = arrivals.recv().await {
+            last = due;
             late = late.max(self.books.now().saturating_sub(due));
             let voice = &self.voices[speakers[chance.random_range(0..speakers.len())]];
             speaking.spawn_local(say(self.books.clone(), voice.clone(), due));
@@ -72,6 +73,8 @@ impl Crowd {
                 done?;
             }
         }
+        // The last one has its interval too, or at a low rate it alone would make that one not held.
+        tokio::time::sleep((last + schedule.interval()).saturating_sub(self.books.now())).await;
         let within = self.within(begun);
         let backlog = async {
             while let Some(done) = speaking.join_next().await {
