@@ -15,6 +15,15 @@ pub enum Engine {
     Postgres,
 }
 
+/// The engine of this name, as it stands in commands.
+pub fn named(name: &str) -> Result<Engine, String> {
+    match name {
+        "sqlite" => Ok(Engine::Sqlite),
+        "postgres" => Ok(Engine::Postgres),
+        _ => Err("it is sqlite or postgres".to_owned()),
+    }
+}
+
 /// A database, and the folder of its server's own files; both are swept away at the end.
 pub struct Database {
     folder: TempDir,

@@ -11,7 +11,7 @@ pub mod engine;
 pub mod faults;
 pub mod generate;
 pub mod guard;
-pub mod idle;
+pub mod load;
 pub mod network;
 pub mod person;
 pub mod postgres;

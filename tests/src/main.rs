@@ -8,10 +8,13 @@ use anyhow::{Result, anyhow};
 use clap::{Parser, Subcommand};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+use tests::engine::named;
+use tests::load::Load;
+use tests::load::floor::Floor;
 use tests::replay::Replay;
 use tests::scale::simulate::{Flaw, Plan};
 use tests::view::Most;
-use tests::{Engine, chance, faults, idle, rooms, scale, schema, view};
+use tests::{Engine, chance, faults, rooms, scale, schema, view};
 
 /// The house seen from the street, on demand. Servers that are started here are of this build's profile.
 #[derive(Parser)]
@@ -29,7 +32,7 @@ enum Command {
         #[arg(long, conflicts_with_all = ["engine", "nodes"])]
         url: Option<String>,
         /// The engine of the server that is started: sqlite or postgres.
-        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        #[arg(long, default_value = "sqlite", value_parser = named)]
         engine: Engine,
         /// How many servers are started; every device and every request is at another one. Several need postgres.
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
@@ -55,21 +58,24 @@ enum Command {
     /// Moves a server's database to the other engine under load; everybody goes on with their cursors.
     Move {
         /// The engine that is left: sqlite or postgres.
-        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        #[arg(long, default_value = "sqlite", value_parser = named)]
         from: Engine,
         /// How many messages are there before.
         #[arg(long, default_value_t = 2_000)]
         messages: usize,
     },
-    /// Opens idle sockets on a server of its own and tells what they cost.
-    Idle {
-        #[arg(long, default_value_t = 10_000)]
-        sockets: usize,
+    /// Measures how fast and how lean servers of its own are, beside the least that each part takes on this machine.
+    Load(Load),
+    /// Is a process of `load`.
+    #[command(hide = true)]
+    Floor {
+        #[command(subcommand)]
+        floor: Floor,
     },
     /// Lets people do whatever they may by chance, and holds every client that follows events against the server.
     Chance {
         /// The engine: sqlite or postgres.
-        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        #[arg(long, default_value = "sqlite", value_parser = named)]
         engine: Engine,
         /// How many servers are started; every device and every request is at another one. Several need postgres.
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
@@ -87,7 +93,7 @@ enum Command {
     /// Puts somebody into very many rooms on a server of its own and tells how long their list and counts take.
     Rooms {
         /// The engine: sqlite or postgres.
-        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        #[arg(long, default_value = "sqlite", value_parser = named)]
         engine: Engine,
         #[arg(long, default_value_t = 1_000)]
         rooms: usize,
@@ -99,7 +105,7 @@ enum Command {
     /// that takes.
     View {
         /// The engine: sqlite or postgres.
-        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        #[arg(long, default_value = "sqlite", value_parser = named)]
         engine: Engine,
         #[arg(long, default_value_t = 100_000)]
         messages: usize,
@@ -148,7 +154,7 @@ enum Fault {
     /// Kills the server under load, again and again; nothing acknowledged may be lost or doubled.
     Kill {
         /// The engine: sqlite or postgres.
-        #[arg(long, default_value = "sqlite", value_parser = engine)]
+        #[arg(long, default_value = "sqlite", value_parser = named)]
         engine: Engine,
         #[arg(long, default_value_t = 10)]
         kills: usize,
@@ -207,14 +213,6 @@ enum Fault {
     },
 }
 
-fn engine(name: &str) -> Result<Engine, String> {
-    match name {
-        "sqlite" => Ok(Engine::Sqlite),
-        "postgres" => Ok(Engine::Postgres),
-        _ => Err("it is sqlite or postgres".to_owned()),
-    }
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     let command = Arguments::parse().command;
@@ -256,7 +254,8 @@ async fn run(command: Command) -> Result<()> {
         }
         Command::Faults { fault } => fault.happen().await,
         Command::Move { from, messages } => faults::move_engine(from, messages).await,
-        Command::Idle { sockets } => idle::run(sockets).await,
+        Command::Load(load) => load.run().await,
+        Command::Floor { floor } => floor.be().await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
         Command::Schema => {

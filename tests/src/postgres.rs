@@ -159,6 +159,13 @@ impl Postgres {
     }
 }
 
+/// What the installed PostgreSQL says that it is.
+pub fn version() -> String {
+    let program = programs().map(|folder| folder.join("postgres")).unwrap_or_else(|| "postgres".into());
+    let said = Command::new(program).arg("--version").output().map(|output| output.stdout).unwrap_or_default();
+    String::from_utf8_lossy(&said).trim().to_owned()
+}
+
 /// The processes that one has started.
 pub fn children(parent: u32) -> Vec<u32> {
     let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();

@@ -121,7 +121,8 @@ impl Redis {
         others.filter_map(|line| Some(line.split_once(" addr=")?.1.split(' ').next()?.to_owned())).collect()
     }
 
-    fn id(&self) -> u32 {
+    /// The process's id.
+    pub fn id(&self) -> u32 {
         let text = std::fs::read_to_string(self.folder.join("redis")).expect("Redis was started");
         text.trim().parse().expect("it is a process id")
     }

@@ -48,9 +48,14 @@ impl Times {
         Duration::from_micros(self.0.max())
     }
 
+    /// What so many of them took at most: 0.5 for the median.
+    pub fn at(&self, quantile: f64) -> Duration {
+        Duration::from_micros(self.0.value_at_quantile(quantile))
+    }
+
     /// What 99 in 100 took at most.
     pub fn p99(&self) -> Duration {
-        Duration::from_micros(self.0.value_at_quantile(0.99))
+        self.at(0.99)
     }
 }
 

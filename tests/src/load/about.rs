@@ -1,0 +1,72 @@
+//! On what a record was taken: the machine, the versions, the commit, and how it was called.
+
+use std::process::Command;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::stage::Cores;
+use crate::Engine;
+use crate::server::root;
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct About {
+    pub date: String,
+    pub commit: String,
+    /// Whether files differed from the commit.
+    pub is_changed: bool,
+    pub is_release: bool,
+    pub engine: String,
+    pub nodes: usize,
+    pub command: String,
+    pub processor: String,
+    pub cores: usize,
+    pub memory_mib: u64,
+    pub kernel: String,
+    /// Of the folder in which the databases lay.
+    pub file_system: String,
+    pub versions: Vec<String>,
+    /// Which cores the servers, with their database and Redis, and the generator were kept to.
+    pub pinned: Option<(String, String)>,
+}
+
+impl About {
+    pub fn read(engine: Engine, nodes: usize, cores: Option<Cores>, command: String) -> Self {
+        let file = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+        let field = |text: &str, name: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix(name));
+            line.map(|line| line.trim_start_matches([' ', '\t', ':']).trim_end_matches(" kB").to_owned()).unwrap_or_default()
+        };
+        let folder = std::env::temp_dir().display().to_string();
+        let mut versions = vec![say("rustc", &["--version"]), format!("causerie {}", env!("CARGO_PKG_VERSION"))];
+        if engine == Engine::Postgres {
+            versions.push(crate::postgres::version());
+        }
+        if nodes > 1 {
+            versions.push(say("redis-server", &["--version"]));
+        }
+        Self {
+            date: DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d %H:%M UTC").to_string(),
+            commit: say("git", &["rev-parse", "--short=12", "HEAD"]),
+            is_changed: !say("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty(),
+            is_release: !cfg!(debug_assertions),
+            engine: if engine == Engine::Sqlite { "SQLite" } else { "PostgreSQL" }.to_owned(),
+            nodes,
+            command,
+            processor: field(&file("/proc/cpuinfo"), "model name"),
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+            memory_mib: field(&file("/proc/meminfo"), "MemTotal").parse::<u64>().unwrap_or_default() / 1024,
+            kernel: file("/proc/sys/kernel/osrelease").trim().to_owned(),
+            file_system: say("df", &["--output=fstype", &folder]).lines().last().unwrap_or_default().to_owned(),
+            versions,
+            pinned: cores.map(|cores| (cores.servers.to_owned(), cores.generator.to_owned())),
+        }
+    }
+}
+
+/// What a program says; nothing where it is not there.
+fn say(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).current_dir(root()).output();
+    output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+}
