@@ -1,10 +1,13 @@
 //! Messages: sent once, read in pages, edited with their earlier texts kept, deleted for good.
 
+pub(super) mod batch;
+
 use std::sync::Arc;
 
 use poem_openapi::types::ToJSON;
 use tokio::time::Instant;
 
+use self::batch::Sending;
 use super::{App, Caller, Error, Made, Result, Work, access, clearing, mentions, receipts, typing};
 use crate::domain::events::{Audience, Event, MessageData};
 use crate::domain::forwarding::ForwardedFrom;
@@ -27,7 +30,12 @@ pub async fn send(app: &Arc<App>, caller: &Caller, room_id: RoomId, new: NewMess
     judge_length(app, &new.content)?;
     let me = caller.user_id();
     let (id, began) = (MessageId(app.uuid()), Instant::now());
-    let sent = app.once(&caller.request, me, move |work| Box::pin(async move { send_in(work, room_id, me, id, new).await })).await?;
+    let sending = Sending { room_id, me, id, new };
+    // Under an Idempotency-Key the answer is kept too, so it is a work of its own.
+    let sent = match caller.request.idempotency {
+        None => app.log.send(sending).await?,
+        Some(_) => app.once(&caller.request, me, move |work| Box::pin(send_alone(work, sending))).await?,
+    };
     if sent.created && !caller.request.is_replayed() {
         metrics::counter!("causerie_messages_accepted_total").increment(1);
         metrics::histogram!("causerie_message_ack_seconds").record(began.elapsed());
@@ -46,7 +54,9 @@ fn judge_length(app: &App, content: &str) -> Result<()> {
     Ok(())
 }
 
-async fn send_in(work: &mut Work, room_id: RoomId, me: UserId, id: MessageId, new: NewMessage) -> Result<Made<Message>> {
+/// Sends a message in a work of its own.
+pub(super) async fn send_alone(work: &mut Work, sending: Sending) -> Result<Made<Message>> {
+    let Sending { room_id, me, id, new } = sending;
     let is_hidden = access::writer(&mut work.conn, room_id, me).await?;
     if let Some(client_id) = &new.client_id
         && let Some(message) = storage::messages::get_by_client_id(&mut work.conn, me, client_id).await?

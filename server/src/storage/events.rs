@@ -3,7 +3,7 @@
 use super::views::hidden;
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::events::{LoggedEvent, SESSIONS_REVOKED};
-use crate::domain::ids::{RoomId, UserId};
+use crate::domain::ids::UserId;
 use crate::domain::time::Timestamp;
 
 /// The log's head, held by a transaction.
@@ -59,31 +59,6 @@ pub async fn set_epoch(conn: &mut Conn, epoch: i64) -> Result<u64> {
 /// Moves the head with a commit of this number.
 pub async fn update_head(conn: &mut Conn, position: i64, commit: i64) -> Result<u64> {
     execute!(conn, "UPDATE log_head SET position = $1, commits = $2 WHERE id = 1", position, commit)
-}
-
-/// Takes the next `count` numbers of a room's events and gives the last of them; `None` when the room is gone.
-pub async fn take_room_seqs(conn: &mut Conn, room_id: RoomId, count: i64) -> Result<Option<i64>> {
-    fetch_scalar!(conn, i64, "UPDATE rooms SET last_event_seq = last_event_seq + $2 WHERE id = $1 RETURNING last_event_seq", room_id, count,)
-}
-
-/// Writes one event.
-pub async fn insert(conn: &mut Conn, event: &LoggedEvent) -> Result<u64> {
-    execute!(
-        conn,
-        "INSERT INTO events (position, event_id, room_id, user_id, room_seq, type, payload, created_at, message_seq, message_room_id, sender_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        event.position,
-        event.event_id,
-        event.room_id,
-        event.user_id,
-        event.room_seq,
-        event.name.as_str(),
-        event.payload.as_str(),
-        event.created_at,
-        event.message_seq,
-        event.message_room_id,
-        event.sender_id,
-    )
 }
 
 /// The stretch of the log after a position, in order, whoever it is for.

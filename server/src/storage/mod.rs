@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod audit;
+pub mod batch;
 pub mod blocks;
 pub mod clearing;
 mod conn;

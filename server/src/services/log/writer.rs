@@ -1,0 +1,199 @@
+//! The writer's loop: a batch is one transaction, in which each work can be undone alone.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::timeout;
+
+use super::jobs::{Alone, Answer, Job, Reply, busy, guarded};
+use super::{Head, MOVED, Makers};
+use crate::domain::ids::RoomId;
+use crate::domain::messages::Message;
+use crate::services::messages::batch::{self, Sending};
+use crate::services::messages::send_alone;
+use crate::services::{Error, Made, Work};
+use crate::storage::{self, Db};
+
+/// How many works one commit carries.
+const BATCH: usize = 64;
+/// How long a batch may take, though each of its statements is answered in time, before its connection is given up.
+const BATCH_TIMEOUT: Duration = Duration::from_secs(10);
+
+pub(super) struct Writer {
+    pub db: Db,
+    pub makers: Arc<Makers>,
+    pub waiting: mpsc::Receiver<Job>,
+    pub tell: watch::Sender<Head>,
+}
+
+impl Writer {
+    pub async fn run(mut self) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while self.waiting.recv_many(&mut batch, BATCH).await > 0 {
+            metrics::histogram!("causerie_commit_batch_size").record(batch.len() as f64);
+            let mut answers = Vec::with_capacity(batch.len());
+            let outcome = timeout(BATCH_TIMEOUT, self.commit(&mut batch, &mut answers)).await;
+            let failure = match outcome {
+                Ok(Ok(head)) => {
+                    self.tell.send_replace(head);
+                    None
+                }
+                Ok(Err(error)) => Some(error),
+                Err(_) => Some(sqlx::Error::PoolTimedOut),
+            };
+            if let Some(error) = &failure {
+                tracing::error!(event = "log.commit_failed", error = %error, works = answers.len() + batch.len());
+            }
+            for answer in answers {
+                answer(failure.as_ref().map(Error::of_engine));
+            }
+            // Works that were not reached are dropped: their callers get 503. So do those behind them, when it is the database
+            // that does not answer: else each batch of them would wait as long as this one did.
+            batch.clear();
+            if failure.as_ref().is_some_and(storage::is_away) {
+                while self.waiting.try_recv().is_ok() {}
+            }
+        }
+    }
+
+    async fn commit(&self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<Head> {
+        let mut conn = self.db.write().await?;
+        if let Err(error) = conn.begin().await {
+            conn.discard();
+            return Err(error);
+        }
+        // Until the commit is done, dropping the work must not give a half-done transaction back to the pool.
+        let (app, now) = (self.makers.clone(), self.makers.clock.now());
+        let mut open = Open(Some(Work { conn, app, now, position: 0, events: Vec::new() }));
+        let head = open.run(batch, answers).await?;
+        Ok(head)
+    }
+}
+
+/// A work whose transaction is open; dropped so, its connection is not used again.
+struct Open(Option<Work>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if let Some(work) = self.0.take() {
+            work.conn.discard();
+        }
+    }
+}
+
+impl Open {
+    async fn run(&mut self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<Head> {
+        let Some(work) = self.0.as_mut() else { return Err(sqlx::Error::WorkerCrashed) };
+        let before = storage::events::lock_head(&mut work.conn).await?;
+        if before.moved_at.is_some() {
+            // No work is reached, so that every caller gets 503: what this database took now would be lost.
+            return Err(sqlx::Error::Protocol(MOVED.to_owned()));
+        }
+        work.position = before.position;
+        let (mut messages, mut works) = (Vec::new(), Vec::new());
+        for job in batch.drain(..) {
+            match job {
+                Job::Alone(run) => works.push(run),
+                Job::Message(sending, reply) if reply.take() => messages.push((sending, reply)),
+                Job::Message(_, reply) => answers.push(reply.settle(Err(busy())).answer),
+            }
+        }
+        let mut keeps = false;
+        let odd = if messages.is_empty() { Vec::new() } else { work.send_all(messages, answers, &mut keeps).await? };
+        for run in odd.into_iter().chain(works) {
+            let mark = work.mark().await?;
+            let settled = run(work).await;
+            answers.push(settled.answer);
+            keeps |= settled.keep;
+            if settled.keep {
+                work.conn.release().await?;
+            } else {
+                work.back_to(mark).await?;
+            }
+        }
+        if keeps {
+            work.write_events().await?;
+            storage::events::update_head(&mut work.conn, work.position, before.commits + 1).await?;
+        }
+        work.conn.commit().await?;
+        let head = Head { epoch: before.epoch, position: work.position };
+        // Committed: the connection is whole again and goes back to its pool.
+        drop(self.0.take());
+        Ok(head)
+    }
+}
+
+impl Work {
+    /// Sends messages together, and gives back those to be sent alone: when they are not like most, or when something went
+    /// wrong, so that nobody is refused for somebody else's message.
+    async fn send_all(
+        &mut self,
+        messages: Vec<(Sending, Reply<Made<Message>>)>,
+        answers: &mut Vec<Answer>,
+        keeps: &mut bool,
+    ) -> storage::Result<Vec<Alone>> {
+        let (sendings, replies): (Vec<Sending>, Vec<_>) = messages.into_iter().unzip();
+        let mark = self.mark().await?;
+        let outcomes = match guarded(batch::send_all(self, &sendings)).await {
+            Ok(outcomes) => {
+                self.conn.release().await?;
+                outcomes
+            }
+            Err(error) => {
+                tracing::warn!(event = "log.batch_failed", error = %error, messages = sendings.len());
+                self.back_to(mark).await?;
+                sendings.iter().map(|_| None).collect()
+            }
+        };
+        let mut odd = Vec::new();
+        for ((sending, reply), outcome) in sendings.into_iter().zip(replies).zip(outcomes) {
+            match outcome {
+                Some(outcome) => {
+                    let settled = reply.settle(outcome);
+                    *keeps |= settled.keep;
+                    answers.push(settled.answer);
+                }
+                None => odd.push(reply.alone(move |work| Box::pin(send_alone(work, sending)))),
+            }
+        }
+        Ok(odd)
+    }
+
+    /// Marks a place to come back to: of the transaction, and of the log.
+    async fn mark(&mut self) -> storage::Result<(i64, usize)> {
+        self.conn.savepoint().await?;
+        Ok((self.position, self.events.len()))
+    }
+
+    async fn back_to(&mut self, (position, events): (i64, usize)) -> storage::Result<()> {
+        self.conn.rollback_to_savepoint().await?;
+        self.position = position;
+        self.events.truncate(events);
+        Ok(())
+    }
+
+    /// Numbers the events of each room, and writes all.
+    async fn write_events(&mut self) -> storage::Result<()> {
+        let mut counts: HashMap<RoomId, i64> = HashMap::new();
+        for room_id in self.events.iter().filter_map(|event| event.room_id) {
+            *counts.entry(room_id).or_default() += 1;
+        }
+        if !counts.is_empty() {
+            let rooms: Vec<(RoomId, i64)> = counts.iter().map(|(id, count)| (*id, *count)).collect();
+            let taken = storage::batch::take_event_seqs(&mut self.conn, &rooms).await?;
+            let mut next: HashMap<RoomId, i64> = taken.into_iter().map(|(id, last)| (id, last - counts[&id] + 1)).collect();
+            for event in &mut self.events {
+                // A room that is gone has no number to give.
+                let next = event.room_id.and_then(|room_id| next.get_mut(&room_id));
+                event.room_seq = next.map(|next| std::mem::replace(next, *next + 1));
+            }
+        }
+        let events = std::mem::take(&mut self.events);
+        if !events.is_empty() {
+            storage::batch::insert_events(&mut self.conn, &events).await?;
+        }
+        Ok(())
+    }
+}
