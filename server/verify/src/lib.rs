@@ -1,0 +1,12 @@
+//! The judge: what people did to a service and saw of it, held against what `docs/contract.md` promises. It knows of the
+//! service only what clients know, so that the service and its tests can be judged by the same one.
+
+#[cfg(test)]
+mod cases;
+mod check;
+mod facts;
+pub mod history;
+mod rules;
+
+pub use check::{RULES, Rule, Violation, check, summary};
+pub use history::{At, History, Operation, Outcome, Recorder, Settled, What};
