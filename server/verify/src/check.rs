@@ -7,6 +7,9 @@ use crate::facts::Facts;
 use crate::history::History;
 use crate::rules;
 
+/// How many violations of each rule are told in words.
+const SHOWN: usize = 3;
+
 /// A rule.
 pub struct Rule {
     pub name: &'static str,
@@ -25,6 +28,10 @@ pub struct Violation {
     /// What is wrong, in words, with the ids that show it.
     pub what: String,
 }
+
+/// The violations of a history, as an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken(pub Vec<Violation>);
 
 const fn rule(name: &'static str, clause: u8, about: &'static str, find: fn(&Facts) -> Vec<String>) -> Rule {
     Rule { name, clause, about, find }
@@ -55,6 +62,11 @@ pub fn check(history: &History) -> Vec<Violation> {
     RULES.iter().flat_map(found).collect()
 }
 
+/// Nothing, or what was found.
+pub fn verdict(violations: Vec<Violation>) -> Result<(), Broken> {
+    if violations.is_empty() { Ok(()) } else { Err(Broken(violations)) }
+}
+
 /// How many violations each rule has, in the order of the rules.
 pub fn summary(violations: &[Violation]) -> Vec<(&'static str, usize)> {
     let mut counts = BTreeMap::<&str, usize>::new();
@@ -69,3 +81,21 @@ impl fmt::Display for Violation {
         write!(out, "{} (clause {}): {}", self.rule, self.clause, self.what)
     }
 }
+
+impl fmt::Display for Broken {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} violations", self.0.len())?;
+        let mut shown = BTreeMap::<&str, usize>::new();
+        for violation in &self.0 {
+            let of_rule = shown.entry(violation.rule).or_default();
+            *of_rule += 1;
+            if *of_rule <= SHOWN {
+                write!(out, "\n  {violation}")?;
+            }
+        }
+        let more = shown.into_iter().filter(|(_, count)| *count > SHOWN);
+        more.into_iter().try_for_each(|(rule, count)| write!(out, "\n  {rule}: {} more", count - SHOWN))
+    }
+}
+
+impl std::error::Error for Broken {}

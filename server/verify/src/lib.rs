@@ -8,5 +8,5 @@ mod facts;
 pub mod history;
 mod rules;
 
-pub use check::{RULES, Rule, Violation, check, summary};
-pub use history::{At, History, Operation, Outcome, Recorder, Settled, What};
+pub use check::{Broken, RULES, Rule, Violation, check, summary, verdict};
+pub use history::{At, ConnectionId, History, Operation, Outcome, Recorder, Settled, What};
