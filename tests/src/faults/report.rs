@@ -1,7 +1,7 @@
 //! The page of the documents about faults: what was done, what was found, and that planted faults are found. It is made, and never
 //! typed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::record::Record;
+use crate::load::about::About;
 use crate::load::report::lay_out;
 
 const INTRODUCTION: &str = "# What it survives
@@ -94,10 +95,9 @@ fn faults(records: &[Record]) -> String {
         count(acknowledged),
         count(kills)
     );
-    let about: BTreeSet<String> = records.iter().map(|record| record.about.machine()).collect();
-    for machine in about {
+    for about in machines(records) {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{machine}\n");
+        let _ = writeln!(text, "{}\n", about.machine());
     }
     let row = |record: &Record| {
         let nodes = if record.about.nodes > 1 { format!(", {} nodes", record.about.nodes) } else { String::new() };
@@ -117,6 +117,21 @@ fn faults(records: &[Record]) -> String {
         record.told.figures.iter().map(move |(what, figure)| vec![format!("{name}: {what}"), figure.clone()])
     });
     text + &lay_out(&["what", "figure"], &figures.collect::<Vec<_>>())
+}
+
+/// What the records are of, once for each build and machine, with all the versions that took part.
+fn machines(records: &[Record]) -> Vec<About> {
+    let mut found = BTreeMap::<String, About>::new();
+    for Record { about, .. } in records {
+        let plain = About { date: String::new(), versions: Vec::new(), ..about.clone() };
+        let first = found.entry(plain.machine()).or_insert_with(|| about.clone());
+        let begun = first.date.split(" to ").next().unwrap_or_default().to_owned();
+        first.date = if begun == about.date { begun } else { format!("{begun} to {}", about.date) };
+        first.versions.extend(about.versions.iter().cloned());
+        first.versions.sort();
+        first.versions.dedup();
+    }
+    found.into_values().collect()
 }
 
 fn broken(record: &Record) -> String {

@@ -19,8 +19,10 @@ use crate::person::text;
 use crate::times::Times;
 use crate::{Engine, Person, Server};
 
-/// How many messages each part has, and how fast they come: more than the buffers of one who does not read take, the kernel's too.
+/// How many messages come while some stall: more than the buffers of one who does not read take, the kernel's too.
 const MESSAGES: usize = 300;
+/// How many come before and after that, with nobody stalled.
+const CONTROLS: usize = 150;
 const PACE: Duration = Duration::from_millis(50);
 /// What fills a message up: as many characters as one may have, of three bytes each.
 const FILLER: &str = "字";
@@ -29,8 +31,8 @@ const LENGTH: usize = 3_900;
 const CUT_OFF: Duration = Duration::from_secs(60);
 const OPENED_AT_ONCE: usize = 32;
 const FILES: usize = 1_000;
-/// How much longer 99 in 100 deliveries to the others may take than without stalled ones.
-const MOST: (u32, Duration) = (2, Duration::from_millis(50));
+/// How much longer 99 in 100 deliveries to the others may take than without stalled ones: so many times, and so long.
+const MOST: (u32, Duration) = (2, Duration::from_millis(100));
 
 /// When each message of a part was sent.
 type Sent = Arc<Mutex<Vec<Instant>>>;
@@ -49,11 +51,11 @@ pub async fn run(engine: Engine, members: usize, stalled: usize) -> Result<Told>
         stream::iter(adding.collect::<Vec<_>>()).map(|(speaker, path, body)| async move { speaker.post(&path, body).await.expect(201) });
     adding.buffered(OPENED_AT_ONCE).collect::<Vec<_>>().await;
 
-    let (without, _) = part(&server, &people, &[], (&speaker, &room_id), 1).await?;
-    println!("none stalled    {without} ({} deliveries)", without.count());
+    let (before, _) = part(&server, &people, &[], (&speaker, &room_id), (1, CONTROLS)).await?;
+    println!("none stalled    {before} ({} deliveries)", before.count());
     let (others, slow) = people.split_at(members - stalled);
     let cursor = text(&speaker.get("/sync").await.expect(200)["next_cursor"]);
-    let (with, cut) = part(&server, others, slow, (&speaker, &room_id), 2).await?;
+    let (with, cut) = part(&server, others, slow, (&speaker, &room_id), (2, MESSAGES)).await?;
     println!(
         "{stalled} stalled{:>width$} {with} ({} deliveries)",
         "",
@@ -62,10 +64,14 @@ pub async fn run(engine: Engine, members: usize, stalled: usize) -> Result<Told>
     );
     println!("cut off         {stalled} connections with 4429, the last one {:.1} s after the others had everything", cut.as_secs_f64());
 
+    let (after, _) = part(&server, &people, &[], (&speaker, &room_id), (3, CONTROLS)).await?;
+    println!("none any more   {after} ({} deliveries)", after.count());
+    // The machine may have other things to do, before or after.
+    let without = before.p99().max(after.p99());
     let mut violations = Violations::default();
-    let most = without.p99() * MOST.0 + MOST.1;
-    violations
-        .expect(with.p99() <= most, "delivery", || format!("p99 is {:?} beside stalled readers, {:?} without", with.p99(), without.p99()));
+    violations.expect(with.p99() <= without * MOST.0 + MOST.1, "delivery", || {
+        format!("p99 is {:?} beside stalled readers, {without:?} without", with.p99())
+    });
     for person in slow {
         let heard = resume(&server, person, &cursor).await?;
         violations.expect(heard == (0..MESSAGES).collect::<Vec<_>>(), "silent gap", || {
@@ -75,9 +81,9 @@ pub async fn run(engine: Engine, members: usize, stalled: usize) -> Result<Told>
     violations.verdict()?;
     println!("each of them had all {MESSAGES} messages when it came back");
     server.terminate().await;
-    Ok(Told::new(2 * MESSAGES, 0)
+    Ok(Told::new(MESSAGES + 2 * CONTROLS, 0)
         .with("members, of whom stalled", format!("{members}, {stalled}"))
-        .with("p99 to the others, none stalled", format!("{:.1} ms", without.p99().as_secs_f64() * 1e3))
+        .with("p99 to the others, none stalled", format!("{:.1} ms", without.as_secs_f64() * 1e3))
         .with("p99 to the others, beside them", format!("{:.1} ms", with.p99().as_secs_f64() * 1e3))
         .with("stalled ones cut off with 4429", stalled))
 }
@@ -89,7 +95,7 @@ async fn part(
     others: &[Person],
     slow: &[Person],
     (speaker, room_id): (&Person, &str),
-    phase: u16,
+    (phase, messages): (u16, usize),
 ) -> Result<(Times, Duration)> {
     let address = server.address();
     let opening = stream::iter(others.to_vec()).map(|person| async move { Ear::open_live(address, &person.access_token).await });
@@ -99,9 +105,10 @@ async fn part(
     // Nobody is told any more who else has come.
     sleep(Duration::from_secs(1)).await;
     let sent = Sent::default();
-    let listening: Vec<JoinHandle<Times>> = ears.into_iter().map(|ear| tokio::spawn(listen(ear, sent.clone(), phase))).collect();
+    let listening: Vec<JoinHandle<Times>> =
+        ears.into_iter().map(|ear| tokio::spawn(listen(ear, sent.clone(), (phase, messages)))).collect();
     let mut pace = interval(PACE);
-    for number in 0..MESSAGES {
+    for number in 0..messages {
         pace.tick().await;
         sent.lock().unwrap_or_else(PoisonError::into_inner).push(Instant::now());
         let words = format!("{}{}", mark::text(phase, number), FILLER.repeat(LENGTH - mark::LENGTH));
@@ -110,7 +117,7 @@ async fn part(
     let mut times = Times::default();
     for one in listening {
         let heard = tokio::time::timeout(CUT_OFF, one).await.context("a reader did not have everything in time")??;
-        ensure!(heard.count() == MESSAGES as u64, "one who reads heard {} of {MESSAGES} messages", heard.count());
+        ensure!(heard.count() == messages as u64, "one who reads heard {} of {messages} messages", heard.count());
         times.add(&heard)?;
     }
     // Held until the server has given them up.
@@ -118,9 +125,9 @@ async fn part(
     Ok((times, cut))
 }
 
-async fn listen(mut ear: Ear, sent: Sent, phase: u16) -> Times {
+async fn listen(mut ear: Ear, sent: Sent, (phase, messages): (u16, usize)) -> Times {
     let mut times = Times::default();
-    while times.count() < MESSAGES as u64 {
+    while times.count() < messages as u64 {
         let Some(frame) = ear.next().await else { break };
         let Some(sighting) = mark::read(frame.as_bytes()).filter(|sighting| sighting.phase == phase) else { continue };
         let begun = sent.lock().unwrap_or_else(PoisonError::into_inner).get(sighting.number).copied();
