@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::Stage;
 use super::chance::Chance;
-use super::client::{PATIENCE, outcome};
+use super::client::{Call, PATIENCE, outcome};
 use super::person::Account;
 use super::stream::Stream;
 use crate::history::{At, ConnectionId, Outcome};
@@ -34,7 +34,7 @@ pub enum Phase {
 /// A frame to be sent, and where its outcome goes.
 struct Errand {
     data: Value,
-    answer: oneshot::Sender<(At, At, Outcome)>,
+    answer: oneshot::Sender<Call>,
 }
 
 /// What others hold of a device.
@@ -74,7 +74,7 @@ impl Device {
     }
 
     /// Sends a message over the stream; nothing when there is none right now.
-    pub async fn send(&self, data: Value) -> Option<(At, At, Outcome)> {
+    pub async fn send(&self, data: Value) -> Option<Call> {
         let (answer, answered) = oneshot::channel();
         self.errands.try_send(Errand { data, answer }).ok()?;
         timeout(PATIENCE, answered).await.ok()?.ok()
@@ -101,7 +101,7 @@ struct Life {
     /// Those of the frames that came, the last one last.
     cursors: Vec<String>,
     /// What was sent over this connection and is not answered.
-    waiting: HashMap<String, (At, oneshot::Sender<(At, At, Outcome)>)>,
+    waiting: HashMap<String, (At, oneshot::Sender<Call>)>,
     live: Option<oneshot::Sender<()>>,
     returns: Arc<AtomicUsize>,
     sent: usize,
@@ -182,7 +182,7 @@ impl Life {
                 _ => outcome(problem["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(500), problem.clone()),
             };
             self.stage.client.time("send over the stream", now - invoked);
-            let _ = answer.send((invoked, now, outcome));
+            let _ = answer.send(Call { invoked, completed: now, outcome });
             return;
         }
         let is_event = frame.get("event_id").is_some();
@@ -218,7 +218,7 @@ impl Life {
     fn fail_waiting(&mut self) {
         let now = self.stage.client.now();
         for (_, (invoked, answer)) in self.waiting.drain() {
-            let _ = answer.send((invoked, now, Outcome::Unknown));
+            let _ = answer.send(Call { invoked, completed: now, outcome: Outcome::Unknown });
         }
     }
 }

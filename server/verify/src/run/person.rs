@@ -134,28 +134,23 @@ impl Person {
     /// Sends a message, over a stream or over HTTP; whether its outcome is known.
     pub async fn say(&self, device: Option<&Device>, room: &Room, client_id: &str, content: &str) -> bool {
         let body = json!({ "content": content, "client_id": client_id });
-        let answered = match device {
+        let call = match device {
             Some(device) => {
                 let mut data = body.clone();
                 data["room_id"] = room.id.as_str().into();
                 let invoked = self.stage.client.now();
-                let sent = device.send(data).await;
                 // What was not answered in time may have been done.
-                sent.unwrap_or_else(|| (invoked, self.stage.client.now(), Outcome::Unknown))
+                let unknown = || Call { invoked, completed: self.stage.client.now(), outcome: Outcome::Unknown };
+                device.send(data).await.unwrap_or_else(unknown)
             }
-            None => {
-                let path = format!("/rooms/{}/messages", room.id);
-                let call = self.call("send over HTTP", Method::POST, &path, Some(&body)).await;
-                (call.invoked, call.completed, call.outcome)
-            }
+            None => self.call("send over HTTP", Method::POST, &format!("/rooms/{}/messages", room.id), Some(&body)).await,
         };
-        let (invoked, completed, outcome) = answered;
-        let is_told = outcome != Outcome::Unknown;
-        if let Outcome::Acknowledged(message) = &outcome {
+        let is_told = call.outcome != Outcome::Unknown;
+        if let Outcome::Acknowledged(message) = &call.outcome {
             room.learn(self.index, message);
         }
         let what = What::Send { room: room.id.clone(), client_id: client_id.to_owned(), content: content.to_owned() };
-        self.note(what, Call { invoked, completed, outcome });
+        self.note(what, call);
         is_told
     }
 
