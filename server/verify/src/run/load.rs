@@ -18,6 +18,8 @@ use super::{Plan, Stage};
 const DEVICES: usize = 2;
 /// How long the last messages may take to come.
 const LAST: Duration = Duration::from_secs(30);
+/// How often a last message is tried.
+const TRIES: usize = 10;
 /// How often it is told how far things are.
 const TELL: Duration = Duration::from_secs(10);
 
@@ -89,7 +91,11 @@ async fn rest(stage: &Stage, people: &[Arc<Person>], days: &[Day], phase: &watch
     for room in stage.world.rooms() {
         let Some(owner) = people.get(room.owner) else { continue };
         let client_id = format!("{END}{}", owner.account.name);
-        while !owner.say(None, &room, &client_id, "that was all").await {}
+        for _ in 0..TRIES {
+            if owner.say(None, &room, &client_id, "that was all").await {
+                break;
+            }
+        }
     }
     let is_there = |person: &Person, day: &Day| {
         let rooms: BTreeSet<String> =
