@@ -128,6 +128,20 @@ fn after_a_resync_what_was_before_may_be_missing() {
 }
 
 #[test]
+fn what_was_changed_while_one_was_away_is_not_missed() {
+    let mut model = Model::default();
+    model.connect("ada/phone");
+    model.connect("cleo/phone");
+    model.create("ada", &["cleo"]);
+    let one = model.send("ada", "one");
+    model.leave("cleo");
+    model.edit("ada", &one, "one, mended");
+    model.join("ada", "cleo");
+    model.send("ada", "two");
+    assert_good(&model.settle());
+}
+
+#[test]
 fn an_open_stream_has_a_second_to_hear_of_a_removal() {
     let broken = |wait| {
         let mut model = Model::default();

@@ -1,7 +1,8 @@
 //! What was done and what was seen, as it is written down while it happens: operations with their outcomes, the frames of
 //! every connection, and what each member reads when all is over.
 //!
-//! Clearing, blocking, marking as unread and forwarding are not among the operations: who does these must judge without this.
+//! Every room that somebody whose streams are in the history is in must be in it too, from its making on. Clearing, blocking,
+//! marking as unread and forwarding are not among the operations: who does these must judge without this.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

@@ -7,6 +7,7 @@ mod check;
 mod facts;
 pub mod history;
 mod rules;
+pub mod run;
 
 pub use check::{Broken, RULES, Rule, Violation, check, summary, verdict};
 pub use history::{At, ConnectionId, History, Operation, Outcome, Recorder, Settled, What};

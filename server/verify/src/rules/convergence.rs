@@ -60,6 +60,10 @@ fn devices(facts: &Facts) -> Vec<String> {
     for segment in facts.segments.iter().filter(|segment| segment.is_rested) {
         let mut made = BTreeMap::<(&str, &str), &Value>::new();
         for (room, _, event) in segment.placed().filter(|(room, ..)| !gaps.contains_key(&(segment.user, segment.device, *room))) {
+            // Whoever comes back into a room loads it anew: what was changed meanwhile was not for them.
+            if event.kind == "member.joined" && event.member() == Some(segment.user) {
+                made.retain(|(of, _), _| *of != room);
+            }
             if let Some(message) = event.message() {
                 made.insert((room, text(message, "id")), message);
             }

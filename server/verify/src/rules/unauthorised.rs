@@ -43,6 +43,8 @@ fn on(facts: &Facts, connection: &Connection) -> Vec<String> {
         let user = connection.user.as_str();
         if event.member() == Some(user) || event.kind == "room.created" {
             out.insert(room, event.kind == "member.left");
+        }
+        if event.member() == Some(user) {
             continue;
         }
         let was_told = out.get(room).copied().unwrap_or(false);
