@@ -1,6 +1,7 @@
 //! The house seen from the street: servers that tests start and stop, people who speak HTTP and WebSocket with them,
 //! and the contract that every answer and frame is held against.
 
+pub mod authorisation;
 pub mod catalogue;
 pub mod chance;
 pub mod client;
@@ -9,6 +10,7 @@ pub mod contract;
 pub mod doors;
 pub mod engine;
 pub mod faults;
+pub mod forge;
 pub mod generate;
 pub mod guard;
 pub mod load;

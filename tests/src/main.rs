@@ -14,7 +14,7 @@ use tests::load::floor::Floor;
 use tests::replay::Replay;
 use tests::scale::simulate::{Flaw, Plan};
 use tests::view::Most;
-use tests::{Engine, chance, faults, rooms, scale, schema, view};
+use tests::{Engine, authorisation, chance, faults, rooms, scale, schema, view};
 
 /// The house seen from the street, on demand. Servers that are started here are of this build's profile.
 #[derive(Parser)]
@@ -116,6 +116,8 @@ enum Command {
         #[arg(long, default_value_t = 200)]
         most_forward_ms: u64,
     },
+    /// Writes the table of who may what anew: what was judged stays, what openapi.yaml has besides is marked to be judged.
+    Authorisation,
     /// Prints the page on the schema, `docs/schema.md`.
     Schema,
     /// Looks at what lies beyond one database and one Redis.
@@ -258,6 +260,10 @@ async fn run(command: Command) -> Result<()> {
         Command::Floor { floor } => floor.be().await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
+        Command::Authorisation => {
+            let (path, kept) = (authorisation::path(), std::fs::read_to_string(authorisation::path()).unwrap_or_default());
+            Ok(std::fs::write(path, authorisation::Table::read(&kept).draft())?)
+        }
         Command::Schema => {
             print!("{}", schema::page().await);
             Ok(())
