@@ -22,6 +22,7 @@ mod replay;
 mod run;
 mod rust;
 mod schemathesis;
+mod security;
 mod server;
 mod spec;
 mod typescript;
@@ -52,6 +53,7 @@ const CHECKS: &[Check] = &[
     python::CHECK,
     pages::CHECK,
     behaviour::CHECK,
+    security::CHECK,
     chance::CHECK,
     replay::CHECK,
     faults::CHECK,

@@ -2,6 +2,7 @@
 //! and the contract that every answer and frame is held against.
 
 pub mod authorisation;
+pub mod canary;
 pub mod catalogue;
 pub mod chance;
 pub mod client;
@@ -23,6 +24,7 @@ pub mod rooms;
 pub mod scale;
 pub mod scene;
 pub mod schema;
+pub mod secrecy;
 pub mod server;
 pub mod socket;
 pub mod times;
