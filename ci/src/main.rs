@@ -7,6 +7,7 @@ mod breaking;
 mod build;
 mod chance;
 mod clippy;
+mod deny;
 mod deploy;
 mod engines;
 mod faults;
@@ -40,6 +41,7 @@ const CHECKS: &[Check] = &[
     engines::CHECK,
     lint::CHECK,
     breaking::CHECK,
+    deny::CHECK,
     deploy::CHECK,
     clippy::CHECK,
     build::CHECK,
