@@ -162,4 +162,19 @@ mod tests {
         assert_eq!(ours.successor("a"), ours.successor("a"));
         assert!(ours.successor("a") != ours.successor("b") && ours.successor("a") != theirs.successor("a"));
     }
+
+    #[test]
+    fn no_text_but_the_one_that_was_signed_is_a_token() {
+        let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+        let (ours, now) = (Tokens::of_seed(&[1; 32]).expect("a key"), Timestamp(1_795_194_000_000));
+        let signed = ours.sign(UserId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)), Uuid::from_u128(3), now).expect("it signs");
+        assert!(ours.verify(&signed, now).is_ok());
+        crate::fuzz::run("tokens", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            match ours.verify(&text, now) {
+                Ok(_) => assert_eq!(text, signed),
+                Err(error) => assert_eq!(error.problem.code, problems::UNAUTHORIZED.code),
+            }
+        });
+    }
 }
