@@ -1,6 +1,8 @@
 //! The accept loop. Ours, since poem's own waits for ever for a slow header, spins when file descriptors run out,
 //! and leaves Nagle's delay on.
 
+mod line;
+
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,10 +15,12 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use poem::http::uri::Scheme;
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Addr, Endpoint, Response};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+use self::line::Line;
 
 /// How long a header may take to arrive; also how long an idle connection is kept.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -37,7 +41,7 @@ where
     loop {
         let accepted = async {
             // The place is taken first: connections beyond the limit wait in the kernel's queue.
-            let place = places.clone().acquire_owned().await;
+            let place = places.clone().acquire_owned().await.expect("the places are never closed");
             (place, listener.accept().await)
         };
         let (place, accepted) = tokio::select! {
@@ -46,11 +50,9 @@ where
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = serve(stream, peer, local, endpoint.clone(), stop.clone());
-                connections.spawn(async move {
-                    connection.await;
-                    drop(place);
-                });
+                // A socket that refuses the option is served all the same.
+                let _ = stream.set_nodelay(true);
+                connections.spawn(serve(Line::new(stream, place), peer, local, endpoint.clone(), stop.clone()));
             }
             Err(error) => {
                 tracing::warn!(event = "server.accept_failed", error = %error);
@@ -63,12 +65,10 @@ where
     connections.wait().await;
 }
 
-async fn serve<E>(stream: TcpStream, peer: SocketAddr, local: Option<SocketAddr>, endpoint: Arc<E>, stop: CancellationToken)
+async fn serve<E>(line: Line, peer: SocketAddr, local: Option<SocketAddr>, endpoint: Arc<E>, stop: CancellationToken)
 where
     E: Endpoint<Output = Response> + 'static,
 {
-    // A socket that refuses the option is served all the same.
-    let _ = stream.set_nodelay(true);
     let remote = RemoteAddr(Addr::SocketAddr(peer));
     let local = LocalAddr(local.map_or_else(|| Addr::custom("tcp", ""), Addr::SocketAddr));
     let service = service_fn(move |request: hyper::Request<Incoming>| {
@@ -82,7 +82,7 @@ where
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
         .max_buf_size(HEADER_LIMIT)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(line), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     let outcome = tokio::select! {

@@ -13,6 +13,7 @@ mod origins;
 mod pages;
 mod proxies;
 mod routes;
+mod slow;
 mod wire;
 
 /// An answer to a method that the contract does not speak of, such as HEAD and OPTIONS.
