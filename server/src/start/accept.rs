@@ -28,6 +28,8 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const HEADER_LIMIT: usize = 16 * 1024;
 /// How long to wait after a failed accept: out of file descriptors, trying again at once would only spin.
 const BACK_OFF: Duration = Duration::from_millis(100);
+/// How many descriptors are kept for the database, Redis, files and the process itself.
+const RESERVE: usize = 96;
 
 /// Accepts until told to stop, then waits for the requests under way.
 pub(super) async fn run<E>(listener: TcpListener, endpoint: E, most: usize, stop: CancellationToken)
@@ -35,7 +37,7 @@ where
     E: Endpoint<Output = Response> + 'static,
 {
     let endpoint = Arc::new(endpoint);
-    let places = Arc::new(Semaphore::new(most));
+    let places = Arc::new(Semaphore::new(within_limits(most)));
     let connections = TaskTracker::new();
     let local = listener.local_addr().ok();
     loop {
@@ -63,6 +65,18 @@ where
     drop(listener);
     connections.close();
     connections.wait().await;
+}
+
+/// No more connections than there are descriptors for: without any, not even those who are connected could be served.
+fn within_limits(most: usize) -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let Some(descriptors) = line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok()) else { return most };
+    let fit = descriptors.saturating_sub(RESERVE).max(1);
+    if fit < most {
+        tracing::warn!(event = "server.few_descriptors", descriptors, connections = fit);
+    }
+    fit.min(most)
 }
 
 async fn serve<E>(line: Line, peer: SocketAddr, local: Option<SocketAddr>, endpoint: Arc<E>, stop: CancellationToken)

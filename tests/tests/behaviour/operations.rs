@@ -5,6 +5,7 @@ use tests::Server;
 
 // Named paths, so that they are found both by a target of this file alone and by one that gathers several.
 mod command;
+mod descriptors;
 mod drain;
 mod headers;
 mod health;
