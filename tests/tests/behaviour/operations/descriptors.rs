@@ -47,7 +47,7 @@ async fn hold_out(engine: Engine) {
     assert!(log.contains("server.few_descriptors") && !log.contains("server.accept_failed"), "{log}");
     drop(crowd);
     let back = async {
-        while !TcpStream::connect(server.address()).await.is_ok() || server.client().try_send("GET", "//health/ready", |r| r).await.is_err()
+        while TcpStream::connect(server.address()).await.is_err() || server.client().try_send("GET", "//health/ready", |r| r).await.is_err()
         {
             sleep(Duration::from_millis(100)).await;
         }
