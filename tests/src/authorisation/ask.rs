@@ -4,10 +4,11 @@ use serde_json::Value;
 use tokio_tungstenite::tungstenite::Error;
 
 use super::cast::Cast;
-use super::cells::{Actor, Cell};
+use super::cells::{Actor, Cell, Thing};
 use super::subjects::{Call, Subject};
 use super::things::Things;
-use crate::contract::Operation;
+use crate::client::API;
+use crate::contract::{Operation, contract};
 use crate::forge::{claims, header, with};
 use crate::generate::{Fill, dress, new_id};
 use crate::socket::Socket;
@@ -53,7 +54,7 @@ impl<'a> Asker<'a> {
     pub async fn prepare(&self, cell: &Cell) {
         // Only what was cleared can be taken back.
         if cell.subject.name == "undoRoom" {
-            let path = self.fill(cell).path(crate::contract::contract().operation("clearRoom"));
+            let path = self.fill(cell).path(contract().operation("clearRoom"));
             self.client.delete(&path).await.expect(200);
         }
     }
@@ -64,7 +65,7 @@ impl<'a> Asker<'a> {
             // A name that nobody has.
             "register" => fill.with("username", &new_id()[9..]),
             // Whoever is added is not there yet.
-            "addMember" if cell.thing == super::cells::Thing::Others => fill.with("user_id", &self.cast.stranger.id),
+            "addMember" if cell.thing == Thing::Others => fill.with("user_id", &self.cast.stranger.id),
             _ => fill,
         }
     }
@@ -89,7 +90,8 @@ impl<'a> Asker<'a> {
             (None, _) => {}
         }
         let mut path = fill.path(operation);
-        if !path.starts_with('/') || !operation.template.starts_with(crate::client::API) {
+        // What is not below the API is asked for with a second slash.
+        if !operation.template.starts_with(API) {
             path = format!("/{path}");
         }
         if !query.is_empty() {
