@@ -1,4 +1,4 @@
-//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, ip, curl, jq, openssl, HAProxy, Chromium
+//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, ip, curl, jq, HAProxy, Chromium
 //! and Python. Installed where that is allowed.
 
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use crate::run::{Check, command, is_installed, run};
 
 pub const CHECK: Check = Check {
     name: "engines",
-    about: "PostgreSQL, Redis, strace, ip, curl, jq, openssl, HAProxy, Chromium, Python and Node.js are installed",
-    repair: "apt-get install postgresql-15 redis-server strace iproute2 curl jq openssl haproxy chromium python3-venv nodejs npm (Debian), or put their programs into PATH",
+    about: "PostgreSQL, Redis, strace, ip, curl, jq, HAProxy, Chromium, Python and Node.js are installed",
+    repair: "apt-get install postgresql-15 redis-server strace iproute2 curl jq haproxy chromium python3-venv nodejs npm (Debian), or put their programs into PATH",
     run: engines,
 };
 
@@ -37,7 +37,7 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
         lacking.push(("PostgreSQL (initdb and postgres)", Some("postgresql-15")));
     }
     // The tests start Redis at ports of their own, so that the one that Debian starts is in nobody's way.
-    for program in ["redis-server", "strace", "curl", "jq", "openssl", "haproxy", "chromium"] {
+    for program in ["redis-server", "strace", "curl", "jq", "haproxy", "chromium"] {
         if !is_installed(program) {
             lacking.push((program, Some(program)));
         }
