@@ -1,4 +1,4 @@
-//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, ip, curl, jq, HAProxy, Chromium
+//! The programs that the checks need: the servers of PostgreSQL and Redis, strace, libfaketime, ip, curl, jq, openssl, HAProxy, Chromium
 //! and Python. Installed where that is allowed.
 
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use crate::run::{Check, command, is_installed, run};
 
 pub const CHECK: Check = Check {
     name: "engines",
-    about: "PostgreSQL, Redis, strace, ip, curl, jq, HAProxy, Chromium, Python and Node.js are installed",
-    repair: "apt-get install postgresql-15 redis-server strace iproute2 curl jq haproxy chromium python3-venv nodejs npm (Debian), or put their programs into PATH",
+    about: "PostgreSQL, Redis, strace, libfaketime, ip, curl, jq, openssl, HAProxy, Chromium, Python and Node.js are installed",
+    repair: "apt-get install postgresql-15 redis-server strace libfaketime iproute2 curl jq openssl haproxy chromium python3-venv nodejs npm (Debian), or put their programs into PATH",
     run: engines,
 };
 
@@ -42,6 +42,9 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
             lacking.push((program, Some(program)));
         }
     }
+    if !has_faketime() {
+        lacking.push(("libfaketime", Some("libfaketime")));
+    }
     if !is_installed("ip") {
         lacking.push(("ip", Some("iproute2")));
     }
@@ -55,6 +58,13 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
         }
     }
     lacking
+}
+
+/// Whether a library is there that lets a process have a clock of its own.
+fn has_faketime() -> bool {
+    let entries = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut folders = entries.chain([PathBuf::from("/usr/lib")]);
+    folders.any(|folder| folder.join("faketime/libfaketimeMT.so.1").is_file())
 }
 
 /// Whether Python can make an environment with pip in it, which Debian has in a package of its own.

@@ -13,12 +13,14 @@ mod engines;
 mod faults;
 mod fmt;
 mod lint;
+mod mutants;
 mod nodes;
 mod npm;
 mod pages;
 mod postman;
 mod python;
 mod readme;
+mod reliability;
 mod replay;
 mod run;
 mod rust;
@@ -60,11 +62,13 @@ const CHECKS: &[Check] = &[
     replay::CHECK,
     faults::CHECK,
     nodes::CHECK,
+    mutants::CHECK,
     readme::CHECK,
 ];
 
 fn main() -> ExitCode {
-    let names: Vec<String> = std::env::args().skip(1).collect();
+    // What begins with `--` is an option of the checks that are named.
+    let names: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     if names == ["write"] {
         return write();
     }

@@ -27,6 +27,11 @@ pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
+/// Whether a check was asked for with an option, such as `--long`.
+pub fn has_option(name: &str) -> bool {
+    std::env::args().skip(1).any(|word| word == name)
+}
+
 /// A command that starts at the top of the repository.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

@@ -4,6 +4,7 @@ pub mod api;
 pub mod config;
 pub mod domain;
 pub mod jobs;
+pub mod planted;
 pub mod pubsub;
 pub mod services;
 pub mod socket;

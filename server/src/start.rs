@@ -19,7 +19,7 @@ use crate::api::operations::{self, Operations, Probe};
 use crate::config::Settings;
 use crate::domain::problems;
 use crate::services::{App, Error};
-use crate::{api, jobs, services, socket, telemetry};
+use crate::{api, jobs, planted, services, socket, telemetry};
 
 pub use command::run;
 
@@ -31,6 +31,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let metrics = telemetry::start(&settings.log)?;
     let mut signals = Signals::listen()?;
     std::fs::create_dir_all(&settings.data_dir).with_context(|| format!("the data directory {}", settings.data_dir.display()))?;
+    if let Some(planted) = planted::check().map_err(anyhow::Error::msg)? {
+        tracing::warn!(event = "server.planted", planted);
+    }
     let listen = settings.listen;
     let app = App::start(settings).await?;
     if app.db.engine() == "postgresql" && app.settings.redis_url.is_none() {

@@ -16,16 +16,17 @@ const fn room(name: &'static str, may_use: &'static [&'static str]) -> Room {
     Room { name, may_use, may_hold_sql: false, may_speak_http: false, may_describe_types: false }
 }
 
-const ALL: &[&str] = &["domain", "config", "storage", "pubsub", "services", "api", "socket", "jobs", "start", "telemetry"];
+const ALL: &[&str] = &["planted", "domain", "config", "storage", "pubsub", "services", "api", "socket", "jobs", "start", "telemetry"];
 
 const ROOMS: &[Room] = &[
+    room("planted", &[]),
     Room { may_describe_types: true, ..room("domain", &[]) },
     room("config", &["domain"]),
     Room { may_hold_sql: true, ..room("storage", &["domain", "config"]) },
     room("pubsub", &["domain"]),
-    Room { may_describe_types: true, ..room("services", &["domain", "config", "storage", "pubsub"]) },
+    Room { may_describe_types: true, ..room("services", &["planted", "domain", "config", "storage", "pubsub"]) },
     Room { may_speak_http: true, may_describe_types: true, ..room("api", &["domain", "config", "services"]) },
-    Room { may_speak_http: true, may_describe_types: true, ..room("socket", &["domain", "config", "services", "api"]) },
+    Room { may_speak_http: true, may_describe_types: true, ..room("socket", &["planted", "domain", "config", "services", "api"]) },
     room("jobs", &["domain", "config", "services"]),
     Room { may_speak_http: true, may_describe_types: true, ..room("start", ALL) },
     room("telemetry", ALL),

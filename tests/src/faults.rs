@@ -2,57 +2,63 @@
 //! is watched.
 
 mod authority;
+mod clock;
+mod command;
 mod crash;
 mod delivery;
+mod disk;
 mod engine_move;
+mod errors;
 mod judge;
 mod listener;
 mod load;
 mod node;
 mod outage;
 mod partition;
+mod points;
 mod probe;
+mod record;
 mod redis;
 mod replica;
+mod report;
 mod stage;
+mod stalled;
+mod storm;
 mod sync;
+mod told;
 mod trace;
+mod witness;
 
 use std::time::Duration;
 
 use anyhow::Result;
 
-pub use self::authority::run as authority;
+pub use self::command::Faults;
 pub use self::engine_move::move_engine;
-pub use self::node::run as node;
-pub use self::outage::run as outage;
-pub use self::partition::run as partition;
-pub use self::redis::run as redis;
-pub use self::replica::run as replica;
-pub use self::sync::sync;
+use self::told::Told;
 use crate::engine::Database;
 use crate::postgres::Postgres;
 use crate::{Engine, Server};
 
 /// Kills the server with SIGKILL so many times, each time under load, and starts it again on its database.
-pub async fn kill_server(engine: Engine, kills: usize, seed: u64) -> Result<()> {
+async fn kill_server(engine: Engine, kills: usize, messages: usize, seed: u64) -> Result<Told> {
     let server = Server::start(engine).await;
-    crash::run(&server, &crash::Victim::Server, kills, seed).await?;
+    let told = crash::run(&server, &crash::Victim::Server, (kills, messages), seed).await?;
     server.terminate().await;
-    Ok(())
+    Ok(told)
 }
 
 /// Kills processes of PostgreSQL with SIGKILL so many times, each time under load; the server is left to itself.
-pub async fn kill_database(kills: usize, seed: u64) -> Result<()> {
+async fn kill_database(kills: usize, messages: usize, seed: u64) -> Result<Told> {
     // Not the cluster of this process: what dies here is nobody else's.
     let postgres = tokio::task::spawn_blocking(Postgres::start).await?;
     let database = Database::at(postgres.create_database());
     let server = Server::of(Engine::Postgres, database, &[("CAUSERIE_RATE_LIMITS", "off")], &[]).await;
-    crash::run(&server, &crash::Victim::Database(&postgres), kills, seed).await?;
+    let told = crash::run(&server, &crash::Victim::Database(&postgres), (kills, messages), seed).await?;
     server.terminate().await;
     // The guard waits for the cluster's end.
     tokio::task::spawn_blocking(move || drop(postgres)).await?;
-    Ok(())
+    Ok(told)
 }
 
 /// Waits until something is so.

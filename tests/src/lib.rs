@@ -8,6 +8,7 @@ pub mod chance;
 pub mod client;
 pub mod cluster;
 pub mod contract;
+pub mod disk;
 pub mod doors;
 pub mod engine;
 pub mod faults;

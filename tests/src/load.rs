@@ -1,21 +1,21 @@
 //! How fast and how lean the server is: the workloads of `docs/performance.md`, an open loop for rates, each delivery accounted
 //! for, and in the same run the floors that the figures are held against.
 
-mod about;
+pub(crate) mod about;
 mod account;
 mod bench;
 mod crowd;
-mod ear;
+pub(crate) mod ear;
 pub mod floor;
 mod goals;
 mod http;
-mod mark;
+pub(crate) mod mark;
 mod meter;
 mod pacer;
 mod plan;
-mod process;
+pub(crate) mod process;
 mod record;
-mod report;
+pub(crate) mod report;
 mod stage;
 mod work;
 

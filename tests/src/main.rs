@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tests::engine::named;
+use tests::faults::Faults;
 use tests::load::Load;
 use tests::load::floor::Floor;
 use tests::replay::Replay;
@@ -50,11 +51,8 @@ enum Command {
         #[arg(required = true)]
         days: Vec<PathBuf>,
     },
-    /// Kills and watches a server of its own.
-    Faults {
-        #[command(subcommand)]
-        fault: Fault,
-    },
+    /// Lets something happen to servers of its own while people are at work, and looks whether anything was lost.
+    Faults(Faults),
     /// Moves a server's database to the other engine under load; everybody goes on with their cursors.
     Move {
         /// The engine that is left: sqlite or postgres.
@@ -166,70 +164,6 @@ enum Scale {
     },
 }
 
-#[derive(Subcommand)]
-enum Fault {
-    /// Kills the server under load, again and again; nothing acknowledged may be lost or doubled.
-    Kill {
-        /// The engine: sqlite or postgres.
-        #[arg(long, default_value = "sqlite", value_parser = named)]
-        engine: Engine,
-        #[arg(long, default_value_t = 10)]
-        kills: usize,
-        /// What chooses the moments; without it another each time.
-        #[arg(long)]
-        seed: Option<u64>,
-    },
-    /// Kills PostgreSQL under the server under load, again and again.
-    Database {
-        #[arg(long, default_value_t = 10)]
-        kills: usize,
-        /// What chooses the moments; without it another each time.
-        #[arg(long)]
-        seed: Option<u64>,
-    },
-    /// Shows from a trace of system calls that the disk comes before the acknowledgement.
-    Sync,
-    /// Kills, freezes, empties and restarts Redis in turn, under three nodes under load.
-    Redis {
-        #[arg(long, default_value_t = 8)]
-        faults: usize,
-    },
-    /// Kills and freezes nodes in turn; whoever was there goes on at another one.
-    Node {
-        #[arg(long, default_value_t = 6)]
-        faults: usize,
-        /// What chooses the nodes; without it another each time.
-        #[arg(long)]
-        seed: Option<u64>,
-    },
-    /// Stops PostgreSQL for a while under three nodes.
-    Outage {
-        #[arg(long, default_value_t = 20)]
-        secs: u64,
-    },
-    /// Cuts a node off from Redis, then from PostgreSQL, in a network namespace; needs root.
-    Partition {
-        #[arg(long, default_value_t = 20)]
-        secs: u64,
-    },
-    /// Writes and reads over a replica that is 2 s behind, and kills it.
-    Replica {
-        #[arg(long, default_value_t = 1_000)]
-        pairs: usize,
-        /// What chooses the nodes; without it another each time.
-        #[arg(long)]
-        seed: Option<u64>,
-    },
-    /// Revokes sessions, removes members and blocks people on one node, and measures when the other nodes' sockets follow.
-    Authority {
-        #[arg(long, default_value_t = 100)]
-        trials: usize,
-        /// What chooses the nodes; without it another each time.
-        #[arg(long)]
-        seed: Option<u64>,
-    },
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     let command = Arguments::parse().command;
@@ -248,28 +182,12 @@ fn chosen(seed: Option<u64>) -> u64 {
     seed.unwrap_or_else(|| StdRng::from_os_rng().random())
 }
 
-impl Fault {
-    async fn happen(self) -> Result<()> {
-        match self {
-            Self::Kill { engine, kills, seed } => faults::kill_server(engine, kills, chosen(seed)).await,
-            Self::Database { kills, seed } => faults::kill_database(kills, chosen(seed)).await,
-            Self::Sync => faults::sync().await,
-            Self::Redis { faults } => faults::redis(faults).await,
-            Self::Node { faults, seed } => faults::node(faults, chosen(seed)).await,
-            Self::Outage { secs } => faults::outage(Duration::from_secs(secs)).await,
-            Self::Partition { secs } => faults::partition(Duration::from_secs(secs)).await,
-            Self::Replica { pairs, seed } => faults::replica(pairs, chosen(seed)).await,
-            Self::Authority { trials, seed } => faults::authority(trials, chosen(seed)).await,
-        }
-    }
-}
-
 async fn run(command: Command) -> Result<()> {
     match command {
         Command::Replay { url, engine, nodes, cuts, seed, devices, days } => {
             Replay { url, engine, nodes: nodes.into(), cuts, seed: chosen(seed), devices: devices.into(), days }.run().await
         }
-        Command::Faults { fault } => fault.happen().await,
+        Command::Faults(faults) => faults.run().await,
         Command::Move { from, messages } => faults::move_engine(from, messages).await,
         Command::Load(load) => load.run().await,
         Command::Floor { floor } => floor.be().await,

@@ -99,6 +99,16 @@ impl Postgres {
         name
     }
 
+    /// An empty database whose tables lie in a folder of their own; gives its name.
+    pub fn create_in(&self, folder: &Path) -> String {
+        let place = format!("CREATE TABLESPACE small LOCATION '{}'", folder.display());
+        let made = self.program("psql").args(["--quiet", "--command", &place, "postgres"]).status().expect("psql can be started");
+        assert!(made.success(), "no tablespace in {}", folder.display());
+        let made = self.program("createdb").args(["--tablespace", "small", "small"]).status().expect("createdb can be started");
+        assert!(made.success(), "createdb failed");
+        "small".to_owned()
+    }
+
     /// The URL of a database, over the socket.
     pub fn url(&self, name: &str) -> String {
         format!("postgres://postgres@localhost:{}/{name}?host={}", self.port, self.folder.display().to_string().replace('/', "%2F"))
@@ -195,6 +205,11 @@ fn programs() -> Option<PathBuf> {
     folders.reverse();
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     folders.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+}
+
+/// Whose processes PostgreSQL's are, when this runs as root.
+pub fn user() -> (u32, u32) {
+    unprivileged().unwrap_or_default()
 }
 
 /// For root, which PostgreSQL refuses to run as: the user `postgres`, or else `nobody`.

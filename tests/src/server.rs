@@ -68,8 +68,14 @@ impl Server {
 
     /// Starts the process again, at the same address and on the same database, and waits until it listens.
     pub async fn run(&self) {
+        self.run_with(&[]).await;
+    }
+
+    /// Like [`Server::run`], with further variables of the environment for this life of it alone.
+    pub async fn run_with(&self, variables: &[(&str, &str)]) {
         let mut process = self.process.lock().await;
         let mut command = self.command(&["serve"]);
+        command.envs(variables.iter().copied());
         let log = std::fs::File::options().create(true).append(true).open(self.log_path()).expect("the log can be opened");
         let mut child = command.stdout(Stdio::piped()).stderr(log).kill_on_drop(true).spawn().expect("the server can be started");
         let mut lines = BufReader::new(child.stdout.take().expect("its output is piped")).lines();
@@ -113,6 +119,14 @@ impl Server {
         let mut process = self.process.lock().await.take().expect("the server runs");
         signal(process.id().expect("it has not ended"), "TERM");
         tokio::time::timeout(Duration::from_secs(30), process.wait()).await.expect("it ends within 30 s").expect("it can be waited for")
+    }
+
+    /// Waits until the process has ended by itself; `None` when it has not in this time.
+    pub async fn ended(&self, patience: Duration) -> Option<ExitStatus> {
+        let mut process = self.process.lock().await;
+        let status = tokio::time::timeout(patience, process.as_mut()?.wait()).await.ok()?.expect("it can be waited for");
+        process.take();
+        Some(status)
     }
 
     /// Sends the process a signal, such as `STOP`.
@@ -189,21 +203,42 @@ pub fn free_port(host: &str) -> u16 {
     listener.local_addr().expect("it has an address").port()
 }
 
-/// The server's binary of this build's profile, brought up to date first, so that no test runs an old one.
+static BINARY: OnceLock<PathBuf> = OnceLock::new();
+
+/// The server's binary: the one that `CAUSERIE_BIN` names, or the one of this build's profile, brought up to date first, so that no
+/// test runs an old one.
 pub fn binary() -> &'static Path {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| named().unwrap_or_else(|| build(!cfg!(debug_assertions), &[])))
+}
+
+/// Lets every server of this process be one in which faults can be planted: the one that `CAUSERIE_BIN` names, or a debug build.
+pub fn plant() {
     BINARY.get_or_init(|| {
-        let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["build", "--quiet", "--locked", "--package", "causerie"]).current_dir(root());
-        if !cfg!(debug_assertions) {
-            cargo.arg("--release");
-        }
-        assert!(cargo.status().expect("cargo can be started").success(), "the server does not build");
-        let own = std::env::current_exe().expect("this program has a path");
-        let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
-        let folder = own.ancestors().find(|folder| folder.ends_with(profile)).expect("it stands below the profile's folder");
-        folder.join("causerie")
-    })
+        named().unwrap_or_else(|| {
+            let built = build(false, &["--features", "planted"]);
+            let kept = built.with_file_name("causerie-planted");
+            // Under a name of its own, since the next build without the feature takes this one's place.
+            std::fs::copy(&built, &kept).expect("the target folder can be written to");
+            kept
+        })
+    });
+}
+
+fn named() -> Option<PathBuf> {
+    std::env::var_os("CAUSERIE_BIN").map(PathBuf::from)
+}
+
+fn build(is_release: bool, arguments: &[&str]) -> PathBuf {
+    let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--quiet", "--locked", "--package", "causerie"]).args(arguments).current_dir(root());
+    if is_release {
+        cargo.arg("--release");
+    }
+    assert!(cargo.status().expect("cargo can be started").success(), "the server does not build");
+    let own = std::env::current_exe().expect("this program has a path");
+    let own_profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+    let folder = own.ancestors().find(|folder| folder.ends_with(own_profile)).expect("it stands below the profile's folder");
+    folder.with_file_name(if is_release { "release" } else { "debug" }).join("causerie")
 }
 
 /// The top of the repository.

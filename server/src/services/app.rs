@@ -14,8 +14,9 @@ use super::reading;
 use super::tokens::Tokens;
 use crate::config::Settings;
 use crate::domain::time::Timestamp;
+use crate::planted::{self, Fault};
 use crate::pubsub::{Bus, NodeId};
-use crate::storage::{Db, migrate};
+use crate::storage::{self, Db, migrate};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
@@ -43,6 +44,9 @@ impl App {
         let replica_urls: Vec<&str> = settings.database_replica_urls.iter().map(ExposeSecret::expose_secret).collect();
         let db = Db::open(&settings.database_url).await?.with_replicas(&replica_urls)?;
         migrate::up(&db).await?;
+        if planted::has(Fault::UniqueIndexDropped) {
+            storage::messages::drop_client_id_index(&mut db.write().await?).await?;
+        }
         let log = Log::start(db.clone(), makers.clone()).await?;
         let hub = Hub::new(log.head());
         let caches = Caches::since(hub.position());

@@ -26,6 +26,7 @@ use super::{App, Result, presence};
 use crate::domain::ids::{RoomId, UserId};
 use crate::domain::sessions::Identity;
 use crate::domain::users::PresenceStatus;
+use crate::planted::{self, Fault};
 use crate::storage;
 
 /// Everyone who is connected to this node.
@@ -109,6 +110,10 @@ impl Hub {
 
     /// Another node says that the log has come to a position.
     pub(super) fn hint(&self, position: i64) {
+        if planted::has(Fault::HintAsTruth) && position < i64::MAX {
+            // What it tells of is one event; those before it have been told of, surely.
+            self.position.send_if_modified(|reached| position - 1 > *reached && std::mem::replace(reached, position - 1) != position - 1);
+        }
         if position > self.position() {
             self.hinted.notify_one();
         }

@@ -17,6 +17,7 @@ use crate::domain::messages::{Message, MessageKind, Revision, SystemEvent};
 use crate::domain::problems;
 use crate::domain::receipts::MessageStatus;
 use crate::domain::views::View;
+use crate::planted::{self, Fault};
 use crate::storage::{self, Conn};
 
 /// A message to be sent.
@@ -59,6 +60,7 @@ pub(super) async fn send_alone(work: &mut Work, sending: Sending) -> Result<Made
     let Sending { room_id, me, id, new } = sending;
     let is_hidden = access::writer(&mut work.conn, room_id, me).await?;
     if let Some(client_id) = &new.client_id
+        && !planted::has(Fault::UniqueIndexDropped)
         && let Some(message) = storage::messages::get_by_client_id(&mut work.conn, me, client_id).await?
     {
         if message.room_id != room_id {

@@ -8,6 +8,7 @@ use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
 use crate::domain::ids::UserId;
 use crate::domain::time::Timestamp;
+use crate::planted::{self, Fault};
 use crate::storage::{self, Conn};
 
 /// How many events a replay reads at a time.
@@ -55,6 +56,9 @@ pub async fn judge(app: &App, cursor: &str) -> Result<Judged> {
 async fn judge_with(conn: &mut Conn, cursor: Option<Cursor>) -> Result<Judged> {
     let Some(cursor) = cursor else { return Ok(Judged::Resync("cursor_invalid")) };
     let (epoch, head) = storage::events::head(conn).await?;
+    if planted::has(Fault::ResyncSuppressed) {
+        return Ok(Judged::After(cursor.position.max(storage::events::floor(conn).await?).min(head)));
+    }
     if cursor.epoch != epoch {
         // Of the life that the backup was taken of: what came after the backup is lost, and positions were given anew.
         let is_restored = storage::events::restored_epoch(conn).await? == Some(cursor.epoch);

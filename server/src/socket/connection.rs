@@ -21,6 +21,7 @@ use crate::api::limits::Limits;
 use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
 use crate::domain::sessions::Identity;
+use crate::planted::{self, Point};
 use crate::services::hub::mailbox::{Close, Inbox, Letter, Mailbox};
 use crate::services::{App, Result, hub, stream};
 
@@ -167,6 +168,7 @@ impl Out {
                 if let Err(ended) = self.write_events(burst).await {
                     return Ok(Err(ended));
                 }
+                planted::pass(Point::InReplay);
             }
             if events.len() < stream::PAGE as usize {
                 self.position = upto;

@@ -1,6 +1,7 @@
 //! The command line: what to do, and with which settings.
 
 mod carry;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn command() -> Command {
         )
         .subcommand(carry::backup_command())
         .subcommand(carry::restore_command())
+        .subcommand(verify::command())
         .subcommand(Command::new("openapi").about("Print the specification that the handlers declare"))
         .subcommand(
             Command::new("user").about("Look after accounts").subcommand_required(true).subcommand(
@@ -61,6 +63,10 @@ pub fn run() -> ExitCode {
     if matches.subcommand_name() == Some("openapi") {
         println!("{:#}", declared::json());
         return ExitCode::SUCCESS;
+    }
+    // It looks at a deployment from outside, and needs no settings of one.
+    if let Some(matches) = matches.subcommand_matches("verify") {
+        return verify::run(matches);
     }
     // Also where the settings at hand cannot be used: the sample is how to mend them.
     if matches.subcommand_matches("config").and_then(ArgMatches::subcommand_name) == Some("sample") {

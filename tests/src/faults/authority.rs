@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 
+use super::told::{Told, seconds};
 use crate::cluster::Shared;
 use crate::redis::Redis;
 use crate::times::Times;
@@ -21,10 +22,10 @@ const NODES: usize = 3;
 const MOST: Duration = Duration::from_secs(1);
 
 /// Tries each so many times, with Redis and without.
-pub async fn run(trials: usize, seed: u64) -> Result<()> {
+pub async fn run(trials: usize, seed: u64) -> Result<Told> {
     println!("seed            {seed}");
     let redis = spawn_blocking(Redis::start).await?;
-    let mut late = Vec::new();
+    let (mut late, mut told) = (Vec::new(), Told::default());
     for (how, redis_url) in [("with Redis", Some(redis.url())), ("without Redis", None)] {
         println!("{how}, from the acknowledgement to the sockets on other nodes:");
         let cluster = Cluster::over(Engine::Postgres, NODES, &Shared { redis_url, ..Shared::default() }).await;
@@ -39,6 +40,7 @@ pub async fn run(trials: usize, seed: u64) -> Result<()> {
         stage.cluster.terminate().await;
         for (what, times) in all {
             println!("  {what:<10} {times} ({} times in {trials} trials)", times.count());
+            told = told.with(&format!("{what} {how}, effective everywhere after"), seconds(times.most()));
             if times.most() > MOST {
                 late.push(format!("{what} {how}: {:?}", times.most()));
             }
@@ -46,7 +48,7 @@ pub async fn run(trials: usize, seed: u64) -> Result<()> {
     }
     spawn_blocking(move || drop(redis)).await?;
     ensure!(late.is_empty(), "not within {MOST:?}: {}", late.join(", "));
-    Ok(())
+    Ok(told)
 }
 
 /// Ada has a group in which Bob and Cleo are.

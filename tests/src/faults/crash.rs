@@ -8,6 +8,7 @@ use rand::{Rng, SeedableRng};
 use tokio::time::Instant;
 
 use super::stage::{Plan, RECOVERY, Stage};
+use super::told::{Told, seconds};
 use super::wait_until;
 use crate::Server;
 use crate::postgres::{Postgres, children};
@@ -15,6 +16,9 @@ use crate::server::signal;
 
 /// How long after its database the service may come back.
 const PROMISED: Duration = Duration::from_secs(5);
+
+/// How long it may take until there are enough messages.
+const ENOUGH: Duration = Duration::from_secs(15 * 60);
 
 /// What is killed.
 pub enum Victim<'a> {
@@ -29,8 +33,8 @@ struct Recoveries {
     since_database: Option<Duration>,
 }
 
-/// Kills the victim so many times and judges what is left.
-pub async fn run(server: &Server, victim: &Victim<'_>, kills: usize, seed: u64) -> Result<()> {
+/// Kills the victim so many times, waits until there are so many messages at least, and judges what is left.
+pub async fn run(server: &Server, victim: &Victim<'_>, (kills, messages): (usize, usize), seed: u64) -> Result<Told> {
     let mut chance = StdRng::seed_from_u64(seed);
     let plan = Plan { listeners: vec![server.into()], senders: vec![server.into()], pace: Duration::ZERO };
     let stage = Stage::set(&plan).await;
@@ -44,6 +48,7 @@ pub async fn run(server: &Server, victim: &Victim<'_>, kills: usize, seed: u64) 
         slowest.since_database = slowest.since_database.max(recovery.since_database);
     }
     stage.works().await?;
+    wait_until("there are enough messages", ENOUGH, || stage.acknowledged() >= messages).await?;
     println!("kills           {kills} of {victim}");
     println!("slowest return  {:.2} s after a kill", slowest.since_kill.as_secs_f64());
     if let Some(time) = slowest.since_database {
@@ -52,7 +57,11 @@ pub async fn run(server: &Server, victim: &Victim<'_>, kills: usize, seed: u64) 
     }
     let outcome = stage.end().await?;
     ensure!(matches!(victim, Victim::Server) || outcome.reconnects() == 0, "sockets must stay open while the database is down");
-    Ok(())
+    let told = Told::new(outcome.acknowledged.len(), kills).with("slowest return after a kill", seconds(slowest.since_kill));
+    Ok(match slowest.since_database {
+        Some(time) => told.with("slowest return after the database's", seconds(time)),
+        None => told,
+    })
 }
 
 impl std::fmt::Display for Victim<'_> {

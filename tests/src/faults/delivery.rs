@@ -39,8 +39,8 @@ impl Deliveries {
         let sent: HashMap<&str, _> = outcome.acknowledged.iter().map(|sent| (sent.client_id.as_str(), sent)).collect();
         let mut deliveries = Self::default();
         for heard in &outcome.heard {
-            for (frame, at) in heard.frames.iter().zip(&heard.times) {
-                let Some(sent) = frame["data"]["message"]["client_id"].as_str().and_then(|id| sent.get(id)) else { continue };
+            for (client_id, at) in &heard.messages {
+                let Some(sent) = sent.get(client_id.as_str()) else { continue };
                 if sent.node != heard.node && sent.begun < before {
                     deliveries.at(sent.begun, absences).note(at.saturating_duration_since(sent.begun));
                 }

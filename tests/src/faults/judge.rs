@@ -1,32 +1,79 @@
-//! What must be true after the faults: nothing acknowledged is lost, nothing is there twice, the numbers are dense, and
-//! the listener has heard exactly the history.
+//! What must be true after the faults: what was done and seen is written down as it happens, and the history checker holds it
+//! against the contract.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use causerie_verify::{At, Operation, Outcome, Recorder, Settled, Violation, What, check, summary};
 use serde_json::Value;
+use tokio::time::Instant;
 
-use super::listener::Heard;
-use super::load::Acknowledged;
 use crate::Person;
-use crate::person::told;
 
-/// The findings.
-#[derive(Default)]
-pub struct Findings {
-    /// Acknowledged messages that the history does not have, or has otherwise.
-    pub lost: usize,
-    /// Messages that are there more than once, by `client_id` or by content.
-    pub doubled: usize,
-    /// Messages of people that nobody was told of.
-    pub unknown: usize,
-    /// In words.
-    pub complaints: Vec<String>,
+/// What is written down, with the clock of its times.
+pub struct Record {
+    pub notes: Recorder,
+    begun: Instant,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self { notes: Recorder::default(), begun: Instant::now() }
+    }
+}
+
+impl Record {
+    /// A moment in the record's time.
+    pub fn at(&self, moment: Instant) -> At {
+        moment.saturating_duration_since(self.begun)
+    }
+
+    /// Now in the record's time.
+    pub fn now(&self) -> At {
+        self.begun.elapsed()
+    }
+
+    /// Notes what somebody did, which has just ended.
+    pub fn note(&self, person: &Person, what: What, invoked: Instant, outcome: Outcome) {
+        let (who, completed) = (person.id.clone(), self.now());
+        self.notes.note(Operation { who, what, invoked: self.at(invoked), completed, outcome });
+    }
+
+    /// Lets somebody read a room when all is over; gives how many messages they see.
+    pub async fn settle(&self, person: &Person, room_id: &str) -> Result<usize> {
+        let invoked = self.now();
+        let messages = history(person, room_id).await?;
+        let unread = person.get(&format!("/unread-count?room_id={room_id}")).await.expect(200)["total"].as_i64();
+        let count = messages.len();
+        let (who, room) = (person.id.clone(), room_id.to_owned());
+        self.notes.settle(Settled { who, room, invoked, messages: Some(messages), unread });
+        Ok(count)
+    }
+
+    /// Holds everything against the contract.
+    pub fn judge(&self) -> Vec<Violation> {
+        check(&self.notes.take())
+    }
+}
+
+/// What a problem with a status leaves open: only what is the caller's fault was not done for sure.
+pub fn refusal(status: u16, problem: &Value) -> Outcome {
+    if (400..500).contains(&status) { Outcome::Refused(problem["code"].as_str().unwrap_or_default().to_owned()) } else { Outcome::Unknown }
+}
+
+/// Prints how often each rule was broken.
+pub fn print(violations: &[Violation], wall: Duration) {
+    let counts = summary(violations);
+    let of = |name| counts.iter().find(|(rule, _)| *rule == name).map_or(0, |(_, count)| *count);
+    println!("lost            {}", of("lost"));
+    println!("doubled         {}", of("doubled"));
+    println!("unknown         {}", of("phantom"));
+    let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+    println!("violations      {} (judged in {:.1} s): {}", violations.len(), wall.as_secs_f64(), counts.join(", "));
 }
 
 /// A room's whole history, the oldest first.
-pub async fn history(person: &Person, room_id: &str) -> Result<Vec<Value>> {
+async fn history(person: &Person, room_id: &str) -> Result<Vec<Value>> {
     let mut history: Vec<Value> = Vec::new();
     loop {
         let before = history.last().and_then(|message| message["id"].as_str());
@@ -40,64 +87,4 @@ pub async fn history(person: &Person, room_id: &str) -> Result<Vec<Value>> {
             return Ok(history);
         }
     }
-}
-
-impl Findings {
-    /// Holds the histories of all rooms against what was acknowledged.
-    pub fn judge(&mut self, histories: &HashMap<String, Vec<Value>>, acknowledged: &[Acknowledged]) {
-        let all = || histories.values().flatten().filter(|message| message["kind"] == "user");
-        let by_id: HashMap<&str, &Value> = all().filter_map(|message| Some((message["client_id"].as_str()?, message))).collect();
-        for sent in acknowledged {
-            let found = by_id.get(sent.client_id.as_str());
-            if found.is_none_or(|found| **found != told(&sent.message) || found["content"] != sent.content.as_str()) {
-                self.lost += 1;
-                self.complain(format!("acknowledged was {}; the history has {found:?}", sent.message));
-            }
-        }
-        let known: HashSet<&str> = acknowledged.iter().map(|sent| sent.client_id.as_str()).collect();
-        self.unknown = all().filter(|message| message["client_id"].as_str().is_none_or(|id| !known.contains(id))).count();
-        self.doubled = doubles(all().map(|m| m["client_id"].to_string())).max(doubles(all().map(|m| m["content"].to_string())));
-        for (room_id, history) in histories {
-            for (at, message) in history.iter().enumerate() {
-                if message["seq"] != at + 1 {
-                    self.complain(format!("in room {room_id} message {} is {message}", at + 1));
-                    break;
-                }
-            }
-        }
-    }
-
-    /// Holds what the listener heard against the histories.
-    pub fn judge_heard(&mut self, histories: &HashMap<String, Vec<Value>>, heard: &Heard) {
-        let doubled = doubles(heard.frames.iter().map(|frame| frame["event_id"].to_string()));
-        if doubled > 0 {
-            self.doubled += doubled;
-            self.complain(format!("{doubled} events came to the listener more than once"));
-        }
-        for (room_id, history) in histories {
-            let of_room: Vec<&Value> = heard.frames.iter().filter(|frame| frame["room_id"] == room_id.as_str()).collect();
-            let differs = (0..history.len().max(of_room.len()))
-                .find(|at| of_room.get(*at).map(|frame| &frame["data"]["message"]) != history.get(*at));
-            if let Some(at) = differs {
-                let (came, is) = (of_room.get(at), history.get(at));
-                self.complain(format!("in room {room_id} the listener's message {} was {came:?}; the history has {is:?}", at + 1));
-            }
-        }
-    }
-
-    /// Whether everything is as it must be.
-    pub fn verdict(&self) -> Result<()> {
-        let is_well = self.complaints.is_empty() && self.lost + self.doubled + self.unknown == 0;
-        ensure!(is_well, "the first of {} complaints: {}", self.complaints.len(), self.complaints.first().map_or("-", String::as_str));
-        Ok(())
-    }
-
-    fn complain(&mut self, complaint: String) {
-        self.complaints.push(complaint);
-    }
-}
-
-fn doubles<T: Eq + Hash>(items: impl Iterator<Item = T>) -> usize {
-    let mut seen = HashSet::new();
-    items.filter_map(|item| (!seen.insert(item)).then_some(())).count()
 }

@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use causerie_verify::{Outcome, What};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Error;
 
+use super::judge::{Record, refusal};
 use crate::{Person, Socket};
 
 /// How long one answer is waited for.
@@ -25,6 +27,8 @@ pub struct Tally {
     pub unacknowledged: AtomicUsize,
     /// Set when no new message is to be begun.
     pub is_over: AtomicBool,
+    /// What was done and seen.
+    pub record: Record,
     /// Answers that no fault explains, and how often they came.
     faults: Mutex<BTreeMap<String, usize>>,
 }
@@ -50,9 +54,6 @@ impl Tally {
 /// A message that was acknowledged.
 pub struct Acknowledged {
     pub client_id: String,
-    pub content: String,
-    /// As the server gave it.
-    pub message: Value,
     /// When the call that was acknowledged began.
     pub begun: Instant,
     /// Which of the places it was sent from.
@@ -82,49 +83,53 @@ impl Sender {
             let client_id = format!("{}-{number}", self.person.username);
             let content = format!("{} says the words number {number}", self.person.username);
             self.tally.unacknowledged.fetch_add(1, Ordering::Relaxed);
-            let (begun, message) = self.insist(&mut socket, &client_id, &content).await;
+            let begun = self.insist(&mut socket, &client_id, &content).await;
             self.tally.unacknowledged.fetch_sub(1, Ordering::Relaxed);
             self.tally.acknowledged.fetch_add(1, Ordering::Relaxed);
-            acknowledged.push(Acknowledged { client_id, content, message, begun, node: self.node });
+            acknowledged.push(Acknowledged { client_id, begun, node: self.node });
             tokio::time::sleep(self.pace).await;
         }
         acknowledged
     }
 
-    async fn insist(&self, socket: &mut Option<Socket>, client_id: &str, content: &str) -> (Instant, Value) {
+    async fn insist(&self, socket: &mut Option<Socket>, client_id: &str, content: &str) -> Instant {
         loop {
             let begun = Instant::now();
-            let answer = if self.over_socket {
+            let outcome = if self.over_socket {
                 self.over_socket(socket, client_id, content).await
             } else {
                 self.over_http(client_id, content).await
             };
-            match answer {
-                Some(message) => return (begun, message),
-                None => {
-                    self.tally.retries.fetch_add(1, Ordering::Relaxed);
-                    tokio::time::sleep(PAUSE).await;
-                }
+            let is_done = matches!(outcome, Outcome::Acknowledged(_));
+            let (room, client_id, content) = (self.room_id.clone(), client_id.to_owned(), content.to_owned());
+            self.tally.record.note(&self.person, What::Send { room, client_id, content }, begun, outcome);
+            if is_done {
+                return begun;
             }
+            self.tally.retries.fetch_add(1, Ordering::Relaxed);
+            tokio::time::sleep(PAUSE).await;
         }
     }
 
-    async fn over_http(&self, client_id: &str, content: &str) -> Option<Value> {
+    async fn over_http(&self, client_id: &str, content: &str) -> Outcome {
         let body = json!({ "content": content, "client_id": client_id });
         let path = format!("/rooms/{}/messages", self.room_id);
-        let answer = self.person.try_send("POST", &path, |request| request.json(&body).timeout(PATIENCE)).await.ok()?;
+        let Ok(answer) = self.person.try_send("POST", &path, |request| request.json(&body).timeout(PATIENCE)).await else {
+            return Outcome::Unknown;
+        };
         if matches!(answer.status, 200 | 201) {
-            return Some(answer.body);
+            return Outcome::Acknowledged(answer.body);
         }
         self.tally.problem("POST messages", answer.status, &answer.body);
-        None
+        refusal(answer.status, &answer.body)
     }
 
-    async fn over_socket(&self, place: &mut Option<Socket>, client_id: &str, content: &str) -> Option<Value> {
-        let mut socket = match place.take() {
-            Some(socket) => socket,
-            None => open(&self.person, None, &self.tally).await?,
+    async fn over_socket(&self, place: &mut Option<Socket>, client_id: &str, content: &str) -> Outcome {
+        let socket = match place.take() {
+            Some(socket) => Some(socket),
+            None => open(&self.person, None, &self.tally).await,
         };
+        let Some(mut socket) = socket else { return Outcome::Unknown };
         let data = json!({ "room_id": self.room_id, "content": content, "client_id": client_id });
         socket.send(&json!({ "type": "message.send", "ref": client_id, "data": data })).await;
         let answered = async {
@@ -136,14 +141,15 @@ impl Sender {
                 }
             }
         };
-        let mut answer = tokio::time::timeout(PATIENCE, answered).await.ok()??;
+        let Ok(Some(mut answer)) = tokio::time::timeout(PATIENCE, answered).await else { return Outcome::Unknown };
         *place = Some(socket);
         if answer["type"] == "ack" {
-            return Some(answer["data"]["message"].take());
+            return Outcome::Acknowledged(answer["data"]["message"].take());
         }
         let problem = &answer["data"]["problem"];
-        self.tally.problem("message.send", problem["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(0), problem);
-        None
+        let status = problem["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(0);
+        self.tally.problem("message.send", status, problem);
+        refusal(status, problem)
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use super::probe;
 use super::stage::{Plan, Stage};
+use super::told::{Told, seconds};
 use crate::cluster::Shared;
 use crate::redis::Redis;
 use crate::{Cluster, Doors, Engine, Person};
@@ -22,7 +23,7 @@ const SERVED: Duration = Duration::from_secs(5);
 const PACE: Duration = Duration::from_millis(50);
 
 /// Kills and freezes nodes so many times in all, each time another one.
-pub async fn run(faults: usize, seed: u64) -> Result<()> {
+pub async fn run(faults: usize, seed: u64) -> Result<Told> {
     println!("seed            {seed}");
     let redis = spawn_blocking(Redis::start).await?;
     let mut chance = StdRng::seed_from_u64(seed);
@@ -59,5 +60,7 @@ pub async fn run(faults: usize, seed: u64) -> Result<()> {
     let outcome = stage.end().await?;
     ensure!(outcome.reconnects() > 0, "nobody was at a node that was killed");
     cluster.terminate().await;
-    Ok(spawn_blocking(move || drop(redis)).await?)
+    spawn_blocking(move || drop(redis)).await?;
+    let told = Told::new(outcome.acknowledged.len(), faults.div_ceil(2)).with("nodes frozen", faults / 2);
+    Ok(told.with("the other nodes served after", seconds(longest)))
 }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use super::probe::{self, Probes};
 use super::stage::{Plan, RECOVERY, Stage};
+use super::told::{Told, seconds};
 use super::wait_until;
 use crate::cluster::Shared;
 use crate::postgres::Postgres;
@@ -22,7 +23,7 @@ const PACE: Duration = Duration::from_millis(200);
 const PROMISED: Duration = Duration::from_secs(5);
 
 /// Stops PostgreSQL for so long.
-pub async fn run(away: Duration) -> Result<()> {
+pub async fn run(away: Duration) -> Result<Told> {
     let redis = spawn_blocking(Redis::start).await?;
     let postgres = Arc::new(spawn_blocking(Postgres::start).await?);
     let shared = Shared { database_url: Some(postgres.create_database()), redis_url: Some(redis.url()), ..Shared::default() };
@@ -47,7 +48,8 @@ pub async fn run(away: Duration) -> Result<()> {
     wait_until("PostgreSQL takes connections again", RECOVERY, || postgres.takes_connections()).await?;
     let back = probe::back(&askers, &room_id, PROMISED).await;
     probes.judge((begun, ended)).await?;
-    println!("back            {:.2} s after PostgreSQL took connections", back?.as_secs_f64());
+    let back = back?;
+    println!("back            {:.2} s after PostgreSQL took connections", back.as_secs_f64());
     wait_until("sends are acknowledged again", PROMISED, || stage.acknowledged() > acknowledged).await?;
     stage.works().await?;
     let outcome = stage.end().await?;
@@ -55,5 +57,5 @@ pub async fn run(away: Duration) -> Result<()> {
     cluster.terminate().await;
     // The guard waits for the cluster's end.
     spawn_blocking(move || drop((postgres, redis))).await?;
-    Ok(())
+    Ok(Told::new(outcome.acknowledged.len(), 0).with("PostgreSQL stopped for", seconds(away)).with("served again after", seconds(back)))
 }

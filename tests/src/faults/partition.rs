@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 use super::delivery::{Absences, Deliveries};
 use super::probe::{self, Probes};
 use super::stage::{Plan, Stage};
+use super::told::{Told, seconds};
 use crate::cluster::Shared;
 use crate::engine::Database;
 use crate::network::Network;
@@ -34,7 +35,7 @@ struct Scene {
 }
 
 /// Cuts the node off from Redis, then from PostgreSQL, for so long each.
-pub async fn run(away: Duration) -> Result<()> {
+pub async fn run(away: Duration) -> Result<Told> {
     let scene = Scene::set().await?;
     let [_, to_redis, to_postgres] = &scene.network.wires[..] else { unreachable!("three wires were made") };
     let nodes: Vec<Doors> = scene.cluster.nodes.iter().map(Doors::from).collect();
@@ -65,14 +66,17 @@ pub async fn run(away: Duration) -> Result<()> {
     let back = probe::back(&[asker], &room_id, HEALED).await;
     println!("a node could not reach PostgreSQL for {:.1} s; its answers meanwhile:", (mended - cut).as_secs_f64());
     probes.judge((cut, mended)).await?;
-    println!("back            {:.2} s after the wire was mended", back?.as_secs_f64());
+    let back = back?;
+    println!("back            {:.2} s after the wire was mended", back.as_secs_f64());
     println!("other nodes     acknowledged nothing for {:.2} s at the longest", silence.as_secs_f64());
     stage.works().await?;
     let outcome = stage.end().await?;
     Deliveries::of(&outcome, &absences, measured).judge("Redis", MOST)?;
     ensure!(silence <= HEALED, "the other nodes stood still for {silence:?}");
     ensure!(outcome.reconnects() == 0, "sockets must stay open while the node is cut off");
-    scene.strike().await
+    scene.strike().await?;
+    let told = Told::new(outcome.acknowledged.len(), 0).with("a node cut off from Redis, then from PostgreSQL, for", seconds(away));
+    Ok(told.with("served again after", seconds(back)).with("the other nodes stood still for at most", seconds(silence)))
 }
 
 /// Watches for a while how long nothing is acknowledged.

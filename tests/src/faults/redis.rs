@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use super::delivery::{Absences, Deliveries};
 use super::stage::{Plan, Stage};
+use super::told::{Told, seconds};
 use crate::cluster::Shared;
 use crate::redis::Redis;
 use crate::{Cluster, Doors, Engine};
@@ -34,7 +35,7 @@ enum Fault {
 }
 
 /// Lets so many faults happen to Redis.
-pub async fn run(faults: usize) -> Result<()> {
+pub async fn run(faults: usize) -> Result<Told> {
     let redis = Arc::new(spawn_blocking(Redis::start).await?);
     let shared = Shared { redis_url: Some(redis.url()), ..Shared::default() };
     let cluster = Cluster::over(Engine::Postgres, NODES, &shared).await;
@@ -57,13 +58,16 @@ pub async fn run(faults: usize) -> Result<()> {
     stage.works().await?;
     let retries = stage.tally.retries.load(Ordering::Relaxed);
     let outcome = stage.end().await?;
-    Deliveries::of(&outcome, &absences, Instant::now()).judge("Redis", MOST)?;
+    let deliveries = Deliveries::of(&outcome, &absences, Instant::now());
+    deliveries.judge("Redis", MOST)?;
     ensure!(outcome.reconnects() == 0, "sockets must stay open while Redis is away");
     ensure!(retries == 0, "{retries} sends were refused, though the database was there");
     let clients = redis.clients().len();
     ensure!(clients >= NODES, "only {clients} connections came back to Redis");
     cluster.terminate().await;
-    Ok(())
+    let told = Told::new(outcome.acknowledged.len(), 0).with("Redis killed, frozen, emptied, restarted in turn", faults);
+    let told = told.with("p99 to another node, Redis there", seconds(deliveries.there.p99()));
+    Ok(told.with("p99 to another node, Redis away", seconds(deliveries.away.p99())))
 }
 
 impl Fault {

@@ -9,6 +9,7 @@ use rand::{Rng, SeedableRng};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 
+use super::told::{Told, seconds};
 use crate::cluster::Shared;
 use crate::person::path_of;
 use crate::postgres::Postgres;
@@ -25,7 +26,7 @@ const BACK: Duration = Duration::from_secs(30);
 const READS: usize = 50;
 
 /// Writes and reads so many pairs, each on two nodes by chance.
-pub async fn run(pairs: usize, seed: u64) -> Result<()> {
+pub async fn run(pairs: usize, seed: u64) -> Result<Told> {
     println!("seed            {seed}");
     let (redis, postgres) = (spawn_blocking(Redis::start).await?, spawn_blocking(Postgres::start).await?);
     let name = postgres.create();
@@ -59,14 +60,16 @@ pub async fn run(pairs: usize, seed: u64) -> Result<()> {
         ensure!(begun.elapsed() < BACK, "no replica was used again within {BACK:?}");
         sleep(Duration::from_millis(200)).await;
     }
-    println!("back            a replica was used again {:.1} s after they were let up", begun.elapsed().as_secs_f64());
+    let back = begun.elapsed();
+    println!("back            a replica was used again {:.1} s after they were let up", back.as_secs_f64());
     while readiness(&cluster).await? != "ok" {
         ensure!(begun.elapsed() < BACK, "the node is degraded {BACK:?} after its replicas came back");
         sleep(Duration::from_millis(200)).await;
     }
     cluster.terminate().await;
     // The guards wait for the end of what they keep.
-    Ok(spawn_blocking(move || drop((replicas, postgres, redis))).await?)
+    spawn_blocking(move || drop((replicas, postgres, redis))).await?;
+    Ok(Told::new(pairs + pairs / 10, 0).with("stale reads", 0).with("a replica was used again after", seconds(back)))
 }
 
 /// Says something at one node and looks for it at another, as who said it or as somebody else, in turn by its id, in the

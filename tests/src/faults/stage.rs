@@ -1,16 +1,18 @@
 //! The people at work while faults happen: senders in some rooms, and someone who listens to all of them at each of some nodes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use causerie_verify::{Outcome as Done, What, verdict};
 use futures_util::stream::{self, StreamExt};
-use tokio::task::JoinHandle;
+use serde_json::Value;
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::Instant;
 
-use super::judge::{Findings, history};
-use super::listener::{self, Heard, Wanted};
+use super::judge;
+use super::listener::{Heard, Listener, Wanted};
 use super::load::{Acknowledged, Sender, Tally};
 use super::wait_until;
 use crate::{Doors, Person};
@@ -37,7 +39,8 @@ pub struct Stage {
     pub tally: Arc<Tally>,
     wanted: Arc<Wanted>,
     listener: Person,
-    pub rooms: Vec<String>,
+    /// Each with one of its senders.
+    rooms: Vec<(String, Arc<Person>)>,
     listening: Vec<JoinHandle<Result<Heard>>>,
     sending: Vec<JoinHandle<Vec<Acknowledged>>>,
 }
@@ -57,8 +60,8 @@ impl Stage {
         let mut listening = Vec::new();
         for (node, doors) in plan.listeners.iter().enumerate() {
             let person = listener.at(doors.clone());
-            let socket = person.listen().await;
-            listening.push(tokio::spawn(listener::listen(node, person, socket, wanted.clone(), tally.clone())));
+            let listener = Listener::start(node, person, tally.clone()).await.expect("the service is there");
+            listening.push(tokio::spawn(listener.listen(wanted.clone())));
         }
         let places: Vec<(String, Doors)> =
             (0..SENDERS).map(|number| (format!("sender{number:02}"), plan.senders[number % plan.senders.len()].clone())).collect();
@@ -70,7 +73,10 @@ impl Stage {
         let mut stage = Self { tally, wanted, listener, rooms: Vec::new(), listening, sending: Vec::new() };
         for (number, members) in people.chunks(SENDERS / ROOMS).enumerate() {
             let ids: Vec<&Person> = members.iter().map(AsRef::as_ref).collect();
+            let begun = Instant::now();
             let room_id = stage.listener.group(&format!("Room {number}"), &ids).await;
+            let made = What::Create { room: room_id.clone(), members: ids.iter().map(|member| member.id.clone()).collect() };
+            stage.tally.record.note(&stage.listener, made, begun, Done::Acknowledged(Value::Null));
             for (at, person) in members.iter().enumerate() {
                 let sender = Sender {
                     person: person.clone(),
@@ -82,7 +88,7 @@ impl Stage {
                 };
                 stage.sending.push(tokio::spawn(sender.run()));
             }
-            stage.rooms.push(room_id);
+            stage.rooms.push((room_id, members[0].clone()));
         }
         stage
     }
@@ -105,28 +111,26 @@ impl Stage {
         for sender in self.sending {
             acknowledged.extend(tokio::time::timeout(RECOVERY, sender).await.context("a message was never acknowledged")??);
         }
-        let mut histories = HashMap::new();
-        for room_id in self.rooms {
-            histories.insert(room_id.clone(), history(&self.listener, &room_id).await?);
+        let mut messages = 0;
+        for (room_id, sender) in &self.rooms {
+            messages += self.tally.record.settle(&self.listener, room_id).await?;
+            self.tally.record.settle(sender, room_id).await?;
         }
-        self.wanted.set(histories.values().map(Vec::len).sum());
-        let mut findings = Findings::default();
-        findings.judge(&histories, &acknowledged);
+        self.wanted.set(messages);
         let mut heard = Vec::new();
         for listening in self.listening {
             heard.push(listening.await??);
         }
-        heard.iter().for_each(|heard| findings.judge_heard(&histories, heard));
         println!("acknowledged    {}", acknowledged.len());
         println!("retries         {}", self.tally.retries.load(Ordering::Relaxed));
         println!("unacknowledged  {} at the end", self.tally.unacknowledged.load(Ordering::Relaxed));
-        println!("lost            {}", findings.lost);
-        println!("doubled         {}", findings.doubled);
-        println!("unknown         {}", findings.unknown);
-        for Heard { frames, reconnects, .. } in &heard {
-            println!("listener        {} messages heard, {reconnects} times back with its cursor", frames.len());
+        let (tally, begun) = (self.tally.clone(), Instant::now());
+        let violations = spawn_blocking(move || tally.record.judge()).await?;
+        judge::print(&violations, begun.elapsed());
+        for Heard { messages, reconnects, .. } in &heard {
+            println!("listener        {} messages heard, {reconnects} times back with its cursor", messages.len());
         }
-        findings.verdict()?;
+        verdict(violations)?;
         ensure!(self.tally.faults().is_empty(), "answers that no fault explains: {:?}", self.tally.faults());
         println!("every acknowledged message is there once, numbers are dense, the listener heard exactly the history");
         Ok(Outcome { acknowledged, heard })

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::report::number;
 use super::stage::Cores;
 use crate::Engine;
 use crate::server::root;
@@ -62,6 +63,25 @@ impl About {
             versions,
             pinned: cores.map(|cores| (cores.servers.to_owned(), cores.generator.to_owned())),
         }
+    }
+}
+
+impl About {
+    /// When, what and on which machine, in a few sentences.
+    pub fn machine(&self) -> String {
+        let changed = if self.is_changed { " with changes" } else { "" };
+        let build = if self.is_release { "release" } else { "**debug**" };
+        format!(
+            "{}, {build} build of {}{changed}. {}, {} cores, {} MiB, Linux {}, databases on {}. {}.",
+            self.date,
+            self.commit,
+            self.processor,
+            self.cores,
+            number(self.memory_mib as f64),
+            self.kernel,
+            self.file_system,
+            self.versions.join(", "),
+        )
     }
 }
 

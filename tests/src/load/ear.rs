@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, bail};
 use futures_util::StreamExt;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
@@ -18,11 +18,23 @@ pub struct Ear(WebSocketStream<TcpStream>);
 impl Ear {
     /// Opens a stream, which resumes after a cursor or begins now.
     pub async fn open(address: &str, token: &str, cursor: Option<&str>) -> Result<Self> {
+        let connection = TcpStream::connect(address).await.context("cannot connect")?;
+        Self::over(connection, address, token, cursor).await
+    }
+
+    /// Opens a stream that is live and takes next to nothing as long as it is not read.
+    pub async fn open_narrow(address: &str, token: &str) -> Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.set_recv_buffer_size(BUFFER as u32)?;
+        let connection = socket.connect(address.parse()?).await.context("cannot connect")?;
+        Self::over(connection, address, token, None).await?.live().await
+    }
+
+    async fn over(connection: TcpStream, address: &str, token: &str, cursor: Option<&str>) -> Result<Self> {
         let query = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
         let mut request = format!("ws://{address}/api/v1/events{query}").into_client_request()?;
         request.headers_mut().insert("authorization", format!("Bearer {token}").parse()?);
         request.headers_mut().insert("sec-websocket-protocol", "causerie.v1".parse()?);
-        let connection = TcpStream::connect(address).await.context("cannot connect")?;
         connection.set_nodelay(true)?;
         let config = WebSocketConfig::default().read_buffer_size(BUFFER).write_buffer_size(0);
         let opened = client_async_with_config(request, connection, Some(config)).await;
@@ -31,9 +43,12 @@ impl Ear {
 
     /// Opens a stream and waits until it is live.
     pub async fn open_live(address: &str, token: &str) -> Result<Self> {
-        let mut ear = Self::open(address, token, None).await?;
-        while !is_caught_up(&ear.next().await.context("the event stream ended before it was live")?) {}
-        Ok(ear)
+        Self::open(address, token, None).await?.live().await
+    }
+
+    async fn live(mut self) -> Result<Self> {
+        while !is_caught_up(&self.next().await.context("the event stream ended before it was live")?) {}
+        Ok(self)
     }
 
     /// The next frame; `None` once the server has closed. To read on answers the server's pings.

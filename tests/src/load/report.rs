@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use super::record::Record;
 
-pub use self::table::{goals, runs};
+pub use self::table::{goals, lay_out, number, runs};
 
 /// What the terminal shows of a record.
 pub fn show(record: &Record) -> String {

@@ -33,3 +33,4 @@ mod rooms;
 mod sight;
 mod typing;
 mod users;
+mod verify;

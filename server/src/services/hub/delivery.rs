@@ -13,6 +13,7 @@ use crate::domain::events::{
 };
 use crate::domain::ids::{SessionId, UserId};
 use crate::domain::problems;
+use crate::planted::{self, Fault};
 use crate::services::{App, Error, Result, auth, stream};
 use crate::storage::{self, Line};
 
@@ -33,7 +34,7 @@ pub async fn run(app: Arc<App>) {
         tokio::select! {
             () = app.hub.stopped.cancelled() => return,
             // A closed log is polled on until the hub is stopped.
-            () = tokio::time::sleep(poll) => {}
+            () = tokio::time::sleep(poll), if !planted::has(Fault::HintAsTruth) => {}
             Ok(()) = head.changed() => {}
             () = app.hub.hinted.notified() => {}
         }
@@ -125,6 +126,7 @@ fn hand_out(registry: &mut Registry, epoch: i64, event: &LoggedEvent, founders: 
         (None, None) => 0,
     };
     match (event.name.as_str(), event.room_id, event.user_id) {
+        ("member.left", ..) if planted::has(Fault::AccessCheckRemoved) => {}
         ("member.left", Some(room_id), _) => registry.leave(room_id, read::<MemberLeftData>(event)?.user_id),
         ("room.deleted", Some(room_id), _) => registry.close_room(room_id),
         ("room.deleted", None, Some(user_id)) => {

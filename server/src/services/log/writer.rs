@@ -11,6 +11,7 @@ use super::jobs::{Alone, Answer, Job, Reply, busy, guarded};
 use super::{Head, MOVED, Makers};
 use crate::domain::ids::RoomId;
 use crate::domain::messages::Message;
+use crate::planted::{self, Fault, Point};
 use crate::services::messages::batch::{self, Sending};
 use crate::services::messages::send_alone;
 use crate::services::{Error, Made, Work};
@@ -21,6 +22,9 @@ use crate::storage::{self, Conn, Line};
 const BATCH: usize = 64;
 /// How long a batch may take, though each of its statements is answered in time, before its connection is given up.
 const BATCH_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long an answer takes to leave, where a fault is planted.
+const LEAVING: Duration = Duration::from_millis(100);
 
 pub(super) struct Writer {
     pub line: Line,
@@ -38,6 +42,9 @@ impl Writer {
             let outcome = timeout(BATCH_TIMEOUT, self.commit(&mut batch, &mut answers)).await;
             let failure = match outcome {
                 Ok(Ok(head)) => {
+                    if head.position > self.tell.borrow().position && planted::is_due(Point::AfterAnswer) {
+                        end_after(&mut answers).await;
+                    }
                     self.tell.send_replace(head);
                     None
                 }
@@ -106,16 +113,39 @@ impl Open {
                 work.back_to(mark).await?;
             }
         }
+        let tells = !work.events.is_empty();
         if keeps {
             work.write_events().await?;
             storage::events::update_head(&mut work.conn, work.position, before.commits + 1).await?;
         }
+        if planted::has(Fault::AnswerBeforeCommit) {
+            let_go(answers).await;
+        }
+        // A commit that tells nobody anything has nothing to lose.
+        if tells {
+            planted::pass(Point::BeforeCommit);
+        }
         work.conn.commit().await?;
+        if tells {
+            planted::pass(Point::AfterCommit);
+        }
         let head = Head { epoch: before.epoch, position: work.position };
         // Committed: the connection is whole again.
         let work = self.0.take().ok_or(sqlx::Error::WorkerCrashed)?;
         Ok((head, work.conn))
     }
+}
+
+/// For what is planted: answers, and gives the answers the time to leave this machine.
+async fn let_go(answers: &mut Vec<Answer>) {
+    answers.drain(..).for_each(|answer| answer(None));
+    tokio::time::sleep(LEAVING).await;
+}
+
+/// For what is planted: ends the process when those who asked have been told, and nobody else.
+async fn end_after(answers: &mut Vec<Answer>) {
+    let_go(answers).await;
+    planted::end();
 }
 
 impl Work {

@@ -9,6 +9,7 @@ use crate::domain::messages::{Message, MessageKind};
 use crate::domain::problems;
 use crate::domain::receipts::MessageStatus;
 use crate::domain::time::Timestamp;
+use crate::planted::{self, Fault};
 use crate::services::{Error, Made, Result, Work, mentions};
 use crate::storage;
 
@@ -52,8 +53,11 @@ async fn write_all(work: &mut Work, batch: &[Sending], plain: &HashSet<usize>, o
     let now = work.now();
     let chosen = || batch.iter().enumerate().filter(|(at, _)| plain.contains(at));
     let mut counts: HashMap<RoomId, i64> = HashMap::new();
-    chosen().for_each(|(_, sending)| *counts.entry(sending.room_id).or_default() += 1);
-    let taken = storage::batch::take_seqs(&mut work.conn, &counts.iter().map(|(id, count)| (*id, *count)).collect::<Vec<_>>(), now).await?;
+    // From a sequence those that are refused have taken theirs, too.
+    let takes = |at: &usize| plain.contains(at) || planted::has(Fault::SeqFromASequence);
+    let taking = batch.iter().enumerate().filter(|(at, _)| takes(at));
+    taking.for_each(|(_, sending)| *counts.entry(sending.room_id).or_default() += 1);
+    let taken = take_seqs(work, &counts, now).await?;
     let mut next: HashMap<RoomId, i64> = taken.into_iter().map(|(id, last)| (id, last - counts[&id] + 1)).collect();
     let mut messages = Vec::with_capacity(plain.len());
     let mut last_of: HashMap<(RoomId, UserId), i64> = HashMap::new();
@@ -73,6 +77,17 @@ async fn write_all(work: &mut Work, batch: &[Sending], plain: &HashSet<usize>, o
     let sent: Vec<(RoomId, UserId, i64)> = last_of.into_iter().map(|((room_id, user_id), seq)| (room_id, user_id, seq)).collect();
     storage::batch::update_sent(&mut work.conn, &sent).await?;
     Ok(())
+}
+
+/// Takes the next numbers of rooms' messages; gives the last one of each.
+async fn take_seqs(work: &mut Work, counts: &HashMap<RoomId, i64>, now: Timestamp) -> Result<Vec<(RoomId, i64)>> {
+    let counted: Vec<(RoomId, i64)> = counts.iter().map(|(id, count)| (*id, *count)).collect();
+    let taken = storage::batch::take_seqs(&mut work.conn, &counted, now).await?;
+    if planted::has(Fault::SeqFromASequence) {
+        let passed: Vec<(RoomId, i64)> = taken.iter().map(|(id, last)| (*id, planted::draw(id.0, *last, counts[id]))).collect();
+        return Ok(storage::batch::take_seqs(&mut work.conn, &passed, now).await?);
+    }
+    Ok(taken)
 }
 
 fn message(sending: &Sending, seq: i64, now: Timestamp) -> Message {
@@ -108,7 +123,7 @@ async fn repeats(work: &mut Work, batch: &[Sending], plain: &HashSet<usize>) -> 
     }
     let named: Vec<(i64, UserId, &str)> =
         known.into_iter().filter_map(|((me, client_id), at)| Some((i64::try_from(at).ok()?, me, client_id))).collect();
-    if !named.is_empty() {
+    if !named.is_empty() && !planted::has(Fault::UniqueIndexDropped) {
         let stored = storage::batch::list_named(&mut work.conn, &named).await?;
         found.extend(stored.into_iter().filter_map(|(at,)| usize::try_from(at).ok()));
     }

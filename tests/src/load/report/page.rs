@@ -70,24 +70,11 @@ fn title(record: &Record) -> String {
 /// The machine, the versions and the settings.
 pub fn about(record: &Record) -> String {
     let about = &record.about;
-    let changed = if about.is_changed { " with changes" } else { "" };
-    let build = if about.is_release { "release" } else { "**debug**" };
     let pinned = about.pinned.as_ref().map_or("nothing is kept to a core".to_owned(), |(servers, generator)| {
         format!("servers, database and Redis on core {servers}, generator on core {generator}")
     });
     let sizes = if record.plan.is_quick { "; **quick: not the sizes that the goals are of**" } else { "" };
-    format!(
-        "{}, {build} build of {}{changed}. {}, {} cores, {} MiB, Linux {}, databases on {}. {}. {pinned}. {} s a window{sizes}.\n",
-        about.date,
-        about.commit,
-        about.processor,
-        about.cores,
-        number(about.memory_mib as f64),
-        about.kernel,
-        about.file_system,
-        about.versions.join(", "),
-        record.plan.secs,
-    )
+    format!("{} {pinned}. {} s a window{sizes}.\n", about.machine(), record.plan.secs)
 }
 
 /// What other engines and several nodes have, for what the first record has.
