@@ -37,7 +37,7 @@ fn missing() -> Vec<(&'static str, Option<&'static str>)> {
         lacking.push(("PostgreSQL (initdb and postgres)", Some("postgresql-15")));
     }
     // The tests start Redis at ports of their own, so that the one that Debian starts is in nobody's way.
-    for program in ["redis-server", "strace", "curl", "jq", "openssl", "haproxy", "chromium"] {
+    for program in ["redis-server", "strace", "curl", "jq", "haproxy", "chromium"] {
         if !is_installed(program) {
             lacking.push((program, Some(program)));
         }

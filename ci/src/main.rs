@@ -7,6 +7,7 @@ mod breaking;
 mod build;
 mod chance;
 mod clippy;
+mod deny;
 mod deploy;
 mod engines;
 mod faults;
@@ -24,6 +25,7 @@ mod replay;
 mod run;
 mod rust;
 mod schemathesis;
+mod security;
 mod server;
 mod spec;
 mod typescript;
@@ -41,6 +43,7 @@ const CHECKS: &[Check] = &[
     engines::CHECK,
     lint::CHECK,
     breaking::CHECK,
+    deny::CHECK,
     deploy::CHECK,
     clippy::CHECK,
     build::CHECK,
@@ -54,6 +57,7 @@ const CHECKS: &[Check] = &[
     python::CHECK,
     pages::CHECK,
     behaviour::CHECK,
+    security::CHECK,
     chance::CHECK,
     replay::CHECK,
     faults::CHECK,

@@ -11,3 +11,7 @@ pub mod socket;
 pub mod start;
 pub mod storage;
 pub mod telemetry;
+
+#[cfg(test)]
+#[path = "../fuzz/target.rs"]
+mod fuzz;

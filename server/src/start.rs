@@ -95,6 +95,7 @@ async fn drain(app: &App, ready: &AtomicBool, stop: &CancellationToken, acceptin
         tracing::warn!(event = "server.drain_timed_out");
     }
     services::nodes::leave(app).await;
+    app.inquiries.close().await;
     app.log.close().await;
     if tokio::time::timeout(FINISH, app.db.close()).await.is_err() {
         tracing::warn!(event = "server.database_not_closed");

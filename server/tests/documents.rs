@@ -1,5 +1,5 @@
-//! What the pages of `docs` list is what the code has: settings, metrics and rate limits; so do the codes
-//! that `openapi.yaml` knows.
+//! What the pages of `docs` list is what the code has: settings, metrics, rate limits and what holds each threat; so do the
+//! codes that `openapi.yaml` knows.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -75,4 +75,44 @@ fn the_specification_knows_every_problem() {
     let lacking: Vec<&str> = known.into_iter().filter(|code| !described.contains(&format!("`{code}`"))).collect();
     // 405 is the answer of no operation.
     assert_eq!(lacking, ["method_not_allowed"]);
+}
+
+/// Whether a name of the last column of the threats is there.
+fn holds(name: &str) -> bool {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let has = |path: &str, words: &str| std::fs::read_to_string(root.join(path)).is_ok_and(|text| text.contains(words));
+    if let Some(check) = name.strip_prefix("cargo ci ") {
+        return has(&format!("ci/src/{check}.rs"), &format!("name: \"{check}\""));
+    }
+    if let Some(target) = name.strip_prefix("fuzz ") {
+        return root.join("server/fuzz/corpus").join(target).is_dir();
+    }
+    if let Some(fault) = name.strip_prefix("faults ") {
+        let variant = fault[..1].to_uppercase() + &fault[1..];
+        return has("tests/src/main.rs", &format!("Self::{variant}"));
+    }
+    let module = name.replace("::", "/");
+    let (parent, function) = module.rsplit_once('/').unwrap_or(("", ""));
+    let folder = "tests/tests/behaviour";
+    root.join(format!("{folder}/{module}.rs")).is_file()
+        || has(&format!("{folder}/{parent}.rs"), &format!("async fn {function}("))
+        || root.join(format!("tests/src/{name}.rs")).is_file()
+}
+
+#[test]
+fn what_holds_each_threat_is_there() {
+    let page = read("docs/security.md");
+    let rows = page.split("\n## Threats\n").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("the page has the threats");
+    let cells =
+        rows.lines().filter(|line| line.starts_with("| ") && !line.contains("| held by |")).filter_map(|line| line.rsplit('|').nth(1));
+    let mut count = 0;
+    for cell in cells {
+        let names: Vec<&str> = cell.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "nothing holds a threat: {cell}");
+        for name in names {
+            assert!(holds(name), "docs/security.md names `{name}`, which is not there");
+            count += 1;
+        }
+    }
+    assert!(count > 50, "the table was not found");
 }

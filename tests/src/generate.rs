@@ -48,7 +48,8 @@ impl Fill {
         self
     }
 
-    fn get(&self, name: &str, place: &str) -> &str {
+    /// What stands for a name.
+    pub fn get(&self, name: &str, place: &str) -> &str {
         let missing = || panic!("openapi.yaml names `{name}` in {place}: say in generate/house.rs what stands for it");
         self.0.get(name).map_or_else(missing, String::as_str)
     }
@@ -70,6 +71,14 @@ impl Fill {
         let body = self.put_in(&schema, example, &operation.id);
         assert!(contract().fits(&schema, &body), "{}: its example, filled, does not fit its schema: {body}", operation.id);
         Some(body)
+    }
+
+    /// The example of a client's frame's data, with what really exists in it.
+    pub fn data(&self, frame: &str) -> Value {
+        let schema = &contract().document["components"]["schemas"]["ClientFrame"]["discriminator"]["mapping"][frame];
+        let schema = flat(&json!({ "$ref": schema }));
+        let data = schema["example"].get("data").cloned().unwrap_or(json!({}));
+        self.put_in(&flat(&schema["properties"]["data"]), data, frame)
     }
 
     fn put_in(&self, schema: &Value, mut value: Value, place: &str) -> Value {

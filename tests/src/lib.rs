@@ -1,6 +1,8 @@
 //! The house seen from the street: servers that tests start and stop, people who speak HTTP and WebSocket with them,
 //! and the contract that every answer and frame is held against.
 
+pub mod authorisation;
+pub mod canary;
 pub mod catalogue;
 pub mod chance;
 pub mod client;
@@ -10,6 +12,7 @@ pub mod disk;
 pub mod doors;
 pub mod engine;
 pub mod faults;
+pub mod forge;
 pub mod generate;
 pub mod guard;
 pub mod load;
@@ -22,6 +25,7 @@ pub mod rooms;
 pub mod scale;
 pub mod scene;
 pub mod schema;
+pub mod secrecy;
 pub mod server;
 pub mod socket;
 pub mod times;

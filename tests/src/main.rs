@@ -15,7 +15,7 @@ use tests::load::floor::Floor;
 use tests::replay::Replay;
 use tests::scale::simulate::{Flaw, Plan};
 use tests::view::Most;
-use tests::{Engine, chance, faults, rooms, scale, schema, view};
+use tests::{Engine, authorisation, canary, chance, faults, rooms, scale, schema, secrecy, view};
 
 /// The house seen from the street, on demand. Servers that are started here are of this build's profile.
 #[derive(Parser)]
@@ -114,6 +114,23 @@ enum Command {
         #[arg(long, default_value_t = 200)]
         most_forward_ms: u64,
     },
+    /// Writes the table of who may what anew: what was judged stays, what openapi.yaml has besides is marked to be judged.
+    Authorisation,
+    /// Puts secrets that can be recognised wherever a secret goes, and searches everything that the server leaves behind.
+    Canary {
+        /// The engine: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = named)]
+        engine: Engine,
+    },
+    /// Asks for what is there and what is not, and holds that neither the answers' bytes nor their times tell which.
+    Secrecy {
+        /// The engine: sqlite or postgres.
+        #[arg(long, default_value = "sqlite", value_parser = named)]
+        engine: Engine,
+        /// What chooses the order; without it another each time.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Prints the page on the schema, `docs/schema.md`.
     Schema,
     /// Looks at what lies beyond one database and one Redis.
@@ -176,6 +193,12 @@ async fn run(command: Command) -> Result<()> {
         Command::Floor { floor } => floor.be().await,
         Command::Chance { engine, nodes, cases, steps, seed } => chance::run(engine, nodes.into(), cases, steps, chosen(seed)).await,
         Command::Rooms { engine, rooms, most_ms } => rooms::run(engine, rooms, Duration::from_millis(most_ms)).await,
+        Command::Authorisation => {
+            let (path, kept) = (authorisation::path(), std::fs::read_to_string(authorisation::path()).unwrap_or_default());
+            Ok(std::fs::write(path, authorisation::Table::read(&kept).draft())?)
+        }
+        Command::Canary { engine } => canary::run(engine).await,
+        Command::Secrecy { engine, seed } => secrecy::run(engine, chosen(seed)).await,
         Command::Schema => {
             print!("{}", schema::page().await);
             Ok(())

@@ -119,6 +119,13 @@ impl Postgres {
         format!("postgres://postgres@{host}:{}/{name}", self.port)
     }
 
+    /// What prints a database of this cluster as SQL.
+    pub fn dump(&self, url: &str) -> Command {
+        let mut command = Command::new(self.programs.join("pg_dump"));
+        command.args(["--inserts", "--dbname", url]);
+        command
+    }
+
     /// One of the programs, told where this cluster is.
     fn program(&self, name: &str) -> Command {
         let mut command = Command::new(self.programs.join(name));

@@ -15,7 +15,7 @@ use crate::doors::Doors;
 use crate::engine::{Database, Engine};
 
 /// The signing key of servers on PostgreSQL, where every node must be given the same one.
-const KEY: &str = "0b5e9f6c1d8a47e2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f7081920";
+pub const KEY: &str = "0b5e9f6c1d8a47e2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f7081920";
 
 /// A server process.
 pub struct Server {

@@ -161,6 +161,8 @@ fn find_nul(value: &Value, pointer: &mut String, faults: &mut Vec<Fault>) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
 
     #[test]
@@ -181,5 +183,27 @@ mod tests {
     fn media_types_with_parameters_are_json() {
         assert!(is_json("application/json; charset=utf-8") && is_json("application/merge-patch+json"));
         assert!(!is_json("text/plain") && !is_json(""));
+    }
+
+    #[test]
+    fn any_bytes_are_json_of_32_levels_or_a_problem() {
+        fn levels(value: &Value) -> usize {
+            match value {
+                Value::Array(items) => 1 + items.iter().map(levels).max().unwrap_or(0),
+                Value::Object(fields) => 1 + fields.values().map(levels).max().unwrap_or(0),
+                _ => 0,
+            }
+        }
+        crate::fuzz::run("bodies", |bytes| match parse(bytes) {
+            Ok(value) => {
+                assert!(levels(&value) <= DEPTH);
+                assert_eq!(parse(value.to_string().as_bytes()).expect("what it writes it reads"), value);
+                // A name with it is in no schema, so that is refused elsewhere.
+                if value.as_object().into_iter().flat_map(Map::values).any(|field| field.as_str().is_some_and(|text| text.contains('\0'))) {
+                    assert!(judge(&value, Vec::new()).is_err(), "U+0000 is refused wherever it stands");
+                }
+            }
+            Err(error) => assert_eq!(error.problem.code, problems::INVALID_JSON.code),
+        });
     }
 }

@@ -49,7 +49,8 @@ impl<E: Endpoint> Edge<E> {
             return Err(Error::new(&problems::BAD_REQUEST).detail("The address must be UTF-8, without the character U+0000."));
         }
         // An empty segment fits a parameter of the router's, but names nothing.
-        if is_api(request.uri().path()) && super::schema::spec().allowed(request.uri().path()).is_none() {
+        let is_known = visit.operation.is_some() || !is_api(request.uri().path());
+        if !is_known && super::schema::spec().allowed(request.uri().path()).is_none() {
             return Err(Error::new(&problems::NOT_FOUND).detail("There is nothing at this address."));
         }
         request.set_data(visit.clone());

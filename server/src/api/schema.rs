@@ -26,7 +26,8 @@ pub fn spec() -> &'static Spec {
 pub struct Spec {
     /// The whole document.
     pub document: Value,
-    operations: Vec<Operation>,
+    /// By the number of their path's segments.
+    operations: HashMap<usize, Vec<Operation>>,
     /// What each type of a client's frame must look like.
     client_frames: HashMap<String, Validator>,
 }
@@ -58,14 +59,15 @@ pub type Fault = (String, String);
 impl Spec {
     fn read(document: Value) -> Self {
         let components = document.get("components").map_or(Value::Null, json_schema);
-        let mut operations = Vec::new();
+        let mut operations: HashMap<usize, Vec<Operation>> = HashMap::new();
         for (template, item) in document["paths"].as_object().into_iter().flatten() {
             let shared = item.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
             for (method, operation) in item.as_object().into_iter().flatten() {
                 if let Ok(method @ (Method::GET | Method::POST | Method::PUT | Method::PATCH | Method::DELETE)) =
                     method.to_uppercase().parse()
                 {
-                    operations.push(Operation::read(&document, &components, template, method, &shared, operation));
+                    let operation = Operation::read(&document, &components, template, method, &shared, operation);
+                    operations.entry(template.split('/').count()).or_default().push(operation);
                 }
             }
         }
@@ -99,7 +101,7 @@ impl Spec {
     /// The operations of a path; where a fixed word and a parameter both fit, the fixed word wins.
     fn at(&self, path: &str) -> Vec<&Operation> {
         let mut best = (0, Vec::new());
-        for operation in &self.operations {
+        for operation in self.operations.get(&path.split('/').count()).into_iter().flatten() {
             let Some(score) = fit(&operation.template, path) else { continue };
             if score > best.0 {
                 best = (score, Vec::new());

@@ -45,4 +45,15 @@ mod tests {
         assert_eq!(Cursor::parse("garbage"), None);
         assert_eq!(Cursor::parse(""), None);
     }
+
+    #[test]
+    fn any_text_is_the_cursor_that_writes_it_or_none() {
+        crate::fuzz::run("cursors", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            if let Some(cursor) = Cursor::parse(&text) {
+                assert!(cursor.position >= 0);
+                assert_eq!(cursor.to_string(), text);
+            }
+        });
+    }
 }

@@ -33,4 +33,21 @@ mod tests {
         assert_eq!(usernames("@Ada, look: @bob. (@carl-2) and @ada again"), ["ada", "bob", "carl-2"]);
         assert!(usernames("mail a@b.example, @, @@ and x@y").is_empty());
     }
+
+    #[test]
+    fn any_text_names_few_people_each_once_and_as_it_spells_them() {
+        crate::fuzz::run("mentions", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let found = usernames(&text);
+            assert!(found.len() <= MOST);
+            let mut once = found.clone();
+            once.sort();
+            once.dedup();
+            assert_eq!(once.len(), found.len());
+            for name in &found {
+                assert!(!name.is_empty() && name.len() <= 32 && names::username(name) == *name, "{name}");
+                assert!(text.to_ascii_lowercase().contains(&format!("@{name}")), "{name}");
+            }
+        });
+    }
 }

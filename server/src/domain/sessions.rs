@@ -20,7 +20,7 @@ pub struct Session {
 }
 
 /// What the holder of a session must see in whatever they read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// How many batches had been committed when they asked.
     pub commits: i64,

@@ -1,7 +1,7 @@
 //! Who may: every service that names a thing asks here first.
 
 use super::{Error, Result};
-use crate::domain::ids::{RoomId, UserId};
+use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::members::{Member, Role};
 use crate::domain::problems;
 use crate::domain::rooms::{Room, RoomKind};
@@ -17,6 +17,11 @@ pub async fn member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result
 /// What the caller sees of a room. For anyone else the room does not exist.
 pub async fn view(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<View> {
     storage::views::get(conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+}
+
+/// What the caller sees of the room that a message is in. For anyone else there is no such message.
+pub async fn view_of_message(conn: &mut Conn, id: MessageId, user_id: UserId) -> Result<View> {
+    storage::views::get_by_message(conn, id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
 }
 
 /// Whether the caller may write in a room: not in a direct one where one has blocked the other. Also tells whether somebody

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::auth::ended::Ended;
+use super::auth::inquiries::Inquiries;
 use super::brute_force::BruteForce;
 use super::caches::Caches;
 use super::hub::Hub;
@@ -31,6 +32,7 @@ pub struct App {
     pub passwords: Passwords,
     pub brute_force: BruteForce,
     pub ended: Ended,
+    pub inquiries: Inquiries,
     makers: Arc<Makers>,
 }
 
@@ -59,7 +61,8 @@ impl App {
         let nodes = Nodes::new(NodeId(makers.ids.uuid()), bus);
         let passwords = Passwords::new(&makers.ids)?;
         let (brute_force, ended) = Default::default();
-        let app = Arc::new(Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force, ended, makers });
+        let inquiries = Inquiries::start(db.clone());
+        let app = Arc::new(Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force, ended, inquiries, makers });
         tokio::spawn(super::hub::run(app.clone()));
         tokio::spawn(reading::run(app.clone()));
         if let Some(heard) = heard {

@@ -1,6 +1,7 @@
 //! Signing in and out: accounts, sessions, rotating refresh tokens (RFC 9700, 4.14.2) and tickets.
 
 pub mod ended;
+pub mod inquiries;
 mod refreshing;
 
 use std::net::IpAddr;
@@ -253,8 +254,7 @@ pub async fn authenticate(app: &App, token: &str) -> Result<(Identity, Bounds)> 
         metrics::counter!("causerie_ended_refusals_total", "token" => "access").increment(1);
         return Err(Error::new(&problems::UNAUTHORIZED));
     }
-    let mut conn = app.db.read().await?;
-    let bounds = storage::sessions::get_bounds(&mut conn, identity.session_id, identity.user_id, app.now()).await?;
+    let bounds = app.inquiries.bounds(&identity, app.now()).await?;
     Ok((identity, bounds.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?))
 }
 

@@ -21,7 +21,7 @@ use super::messages::batch::Sending;
 use super::{Made, Result, Work};
 use crate::domain::clock::{Clock, Ids};
 use crate::domain::messages::Message;
-use crate::storage::{self, Db};
+use crate::storage::{self, Db, Line};
 
 /// How many works may wait; beyond, requests get 503 at once.
 const QUEUE: usize = 4096;
@@ -66,7 +66,7 @@ impl Log {
         drop(conn);
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (tell, head) = watch::channel(Head { epoch, position });
-        let writer = tokio::spawn(Writer { db, makers, waiting, tell }.run());
+        let writer = tokio::spawn(Writer { line: Line::writing(db), makers, waiting, tell }.run());
         Ok(Self { jobs: Mutex::new(Some(jobs)), head, writer: Mutex::new(Some(writer)) })
     }
 

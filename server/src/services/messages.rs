@@ -173,9 +173,7 @@ async fn get_with(conn: &mut Conn, me: UserId, room_id: RoomId, id: MessageId) -
 
 /// A message in the sight of a person, whichever room it is in.
 pub(super) async fn require_anywhere(conn: &mut Conn, me: UserId, id: MessageId) -> Result<Message> {
-    let gone = || Error::new(&problems::NOT_FOUND);
-    let room_id = storage::messages::get(conn, id).await?.ok_or_else(gone)?.room_id;
-    let view = access::view(conn, room_id, me).await?;
+    let view = access::view_of_message(conn, id, me).await?;
     require(conn, &view, id).await
 }
 

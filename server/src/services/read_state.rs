@@ -41,9 +41,8 @@ pub async fn read(app: &Arc<App>, caller: &Caller, message_id: MessageId) -> Res
     let me = caller.user_id();
     app.once(&caller.request, me, move |work| {
         Box::pin(async move {
-            let message = storage::messages::get(&mut work.conn, message_id).await?;
-            let message = message.ok_or_else(|| Error::new(&problems::NOT_FOUND))?;
-            mark_one(work, me, Marking { room_id: message.room_id, mark: ReadMark::Read, message_id: Some(message_id) }).await
+            let view = access::view_of_message(&mut work.conn, message_id, me).await?;
+            mark_one(work, me, Marking { room_id: view.room_id, mark: ReadMark::Read, message_id: Some(message_id) }).await
         })
     })
     .await

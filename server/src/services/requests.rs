@@ -130,4 +130,15 @@ mod tests {
         assert_eq!(Mark::parse(Some(&mark.to_string())).expect("it is one"), Some(mark));
         assert!(Mark::parse(Some("garbage")).is_err());
     }
+
+    #[test]
+    fn any_text_is_the_mark_that_writes_it_or_none() {
+        crate::fuzz::run("marks", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            match Mark::parse(Some(&text)) {
+                Ok(mark) => assert_eq!(mark.expect("there is one").to_string(), text),
+                Err(error) => assert_eq!(error.problem.code, problems::INVALID_CURSOR.code),
+            }
+        });
+    }
 }

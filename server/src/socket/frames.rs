@@ -161,4 +161,17 @@ mod tests {
             assert!(found.iter().any(|at| at == pointer), "{found:?}");
         }
     }
+
+    #[test]
+    fn any_text_is_a_frame_of_the_specification_or_a_problem() {
+        crate::fuzz::run("frames", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let mut reference = None;
+            match open(&text, &mut reference) {
+                Ok((name, _)) => assert!(schema::spec().frame_faults(&name, &serde_json::from_str(&text).expect("JSON")).is_some()),
+                Err(error) => assert!((400..500).contains(&error.problem.status), "{error}"),
+            }
+            assert!(reference.is_none_or(|word| (1..=64).contains(&word.chars().count())));
+        });
+    }
 }

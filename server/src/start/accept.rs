@@ -1,6 +1,8 @@
 //! The accept loop. Ours, since poem's own waits for ever for a slow header, spins when file descriptors run out,
 //! and leaves Nagle's delay on.
 
+mod line;
+
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,10 +15,12 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use poem::http::uri::Scheme;
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Addr, Endpoint, Response};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+use self::line::Line;
 
 /// How long a header may take to arrive; also how long an idle connection is kept.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -24,6 +28,8 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const HEADER_LIMIT: usize = 16 * 1024;
 /// How long to wait after a failed accept: out of file descriptors, trying again at once would only spin.
 const BACK_OFF: Duration = Duration::from_millis(100);
+/// How many descriptors are kept for the database, Redis, files and the process itself.
+const RESERVE: usize = 96;
 
 /// Accepts until told to stop, then waits for the requests under way.
 pub(super) async fn run<E>(listener: TcpListener, endpoint: E, most: usize, stop: CancellationToken)
@@ -31,13 +37,13 @@ where
     E: Endpoint<Output = Response> + 'static,
 {
     let endpoint = Arc::new(endpoint);
-    let places = Arc::new(Semaphore::new(most));
+    let places = Arc::new(Semaphore::new(within_limits(most)));
     let connections = TaskTracker::new();
     let local = listener.local_addr().ok();
     loop {
         let accepted = async {
             // The place is taken first: connections beyond the limit wait in the kernel's queue.
-            let place = places.clone().acquire_owned().await;
+            let place = places.clone().acquire_owned().await.expect("the places are never closed");
             (place, listener.accept().await)
         };
         let (place, accepted) = tokio::select! {
@@ -46,11 +52,9 @@ where
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = serve(stream, peer, local, endpoint.clone(), stop.clone());
-                connections.spawn(async move {
-                    connection.await;
-                    drop(place);
-                });
+                // A socket that refuses the option is served all the same.
+                let _ = stream.set_nodelay(true);
+                connections.spawn(serve(Line::new(stream, place), peer, local, endpoint.clone(), stop.clone()));
             }
             Err(error) => {
                 tracing::warn!(event = "server.accept_failed", error = %error);
@@ -63,12 +67,22 @@ where
     connections.wait().await;
 }
 
-async fn serve<E>(stream: TcpStream, peer: SocketAddr, local: Option<SocketAddr>, endpoint: Arc<E>, stop: CancellationToken)
+/// No more connections than there are descriptors for: without any, not even those who are connected could be served.
+fn within_limits(most: usize) -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let Some(descriptors) = line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok()) else { return most };
+    let fit = descriptors.saturating_sub(RESERVE).max(1);
+    if fit < most {
+        tracing::warn!(event = "server.few_descriptors", descriptors, connections = fit);
+    }
+    fit.min(most)
+}
+
+async fn serve<E>(line: Line, peer: SocketAddr, local: Option<SocketAddr>, endpoint: Arc<E>, stop: CancellationToken)
 where
     E: Endpoint<Output = Response> + 'static,
 {
-    // A socket that refuses the option is served all the same.
-    let _ = stream.set_nodelay(true);
     let remote = RemoteAddr(Addr::SocketAddr(peer));
     let local = LocalAddr(local.map_or_else(|| Addr::custom("tcp", ""), Addr::SocketAddr));
     let service = service_fn(move |request: hyper::Request<Incoming>| {
@@ -82,7 +96,7 @@ where
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
         .max_buf_size(HEADER_LIMIT)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(line), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     let outcome = tokio::select! {

@@ -1,5 +1,5 @@
-//! The statements of one commit that carries much: each does at once, for a list, what elsewhere is done one by one. A list is
-//! an array of arrays in JSON, which both engines take apart.
+//! Statements for many at once: each does for a list what elsewhere is done one by one. A list is an array of arrays in JSON,
+//! which both engines take apart.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::blocks::estranged;
 use super::receipts::reading_is_told;
 use super::{Conn, Result, execute, fetch_all};
 use crate::domain::events::LoggedEvent;
-use crate::domain::ids::{RoomId, UserId};
+use crate::domain::ids::{RoomId, SessionId, UserId};
 use crate::domain::messages::Message;
 use crate::domain::receipts::MOST_MEMBERS;
 use crate::domain::time::Timestamp;
@@ -52,6 +52,29 @@ macro_rules! on_list {
 
 fn text_of(list: &impl Serialize) -> String {
     serde_json::to_string(list).expect("ids, numbers and texts become JSON")
+}
+
+macro_rules! list_bounds {
+    ($engine:ident) => {
+        concat!(
+            "SELECT ",
+            number!(0),
+            ", h.commits, h.position FROM ",
+            list!($engine),
+            " CROSS JOIN sessions s JOIN log_head h ON h.id = 1 WHERE s.id = ",
+            id!($engine 1),
+            " AND s.user_id = ",
+            id!($engine 2),
+            " AND s.revoked_at IS NULL AND s.expires_at > ",
+            number!(3)
+        )
+    };
+}
+
+/// How many batches were committed and where the log ends, for the holder of each session that is neither revoked nor over at
+/// an instant: the place in the list comes first, the others are left out.
+pub async fn list_bounds(conn: &mut Conn, of: &[(i64, SessionId, UserId, i64)]) -> Result<Vec<(i64, i64, i64)>> {
+    on_list!(fetch_all(conn, (i64, i64, i64)), list_bounds, &of)
 }
 
 macro_rules! list_writing {

@@ -57,7 +57,20 @@ fn unanswered(why: &'static str) -> sqlx::Error {
     sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, why))
 }
 
+/// Leave to use the database, for a connection and for the first statement.
+fn enter(breaker: &Arc<Breaker>, limit: Duration) -> Result<Permit> {
+    breaker.enter(limit.saturating_mul(2)).ok_or_else(|| unanswered("the database is left alone, since it did not answer"))
+}
+
 impl Lease {
+    /// Asks for leave again.
+    fn renew(&mut self) -> Result<()> {
+        if self.permit.is_none() {
+            self.permit = Some(enter(&self.breaker, self.limit)?);
+        }
+        Ok(())
+    }
+
     /// Runs a statement within its time.
     pub(super) async fn run<T>(&mut self, statement: impl Future<Output = Result<T>>) -> Result<T> {
         self.is_lost = true;
@@ -79,9 +92,7 @@ impl Lease {
 impl<E: Database> Held<E> {
     /// Takes a connection out of a pool, unless the breaker is open.
     pub(super) async fn take(pool: &Pool<E>, breaker: &Arc<Breaker>, limit: Duration) -> Result<Self> {
-        // For a connection and for the first statement.
-        let permit =
-            breaker.enter(limit.saturating_mul(2)).ok_or_else(|| unanswered("the database is left alone, since it did not answer"))?;
+        let permit = enter(breaker, limit)?;
         match pool.acquire().await {
             Ok(conn) => {
                 let lease = Lease { breaker: breaker.clone(), permit: Some(permit), limit, is_lost: false };
@@ -99,6 +110,12 @@ impl<E: Database> Held<E> {
     pub(super) fn parts(&mut self) -> (&mut Lease, &mut E::Connection) {
         let conn = self.conn.as_mut().expect("only dropping takes it");
         (&mut self.lease, conn)
+    }
+
+    /// Makes it ready to be used again, as when it is taken out of the pool; `false` when it is not whole.
+    fn renew(&mut self) -> Result<bool> {
+        self.lease.renew()?;
+        Ok(!self.lease.is_lost)
     }
 
     fn discard(mut self) {
@@ -175,6 +192,13 @@ impl Conn {
     pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
         execute!(self, "ROLLBACK TO SAVEPOINT work")?;
         self.release().await
+    }
+    /// Makes a connection that was kept ready to be used again; `false` when it is not whole.
+    pub(super) fn renew(&mut self) -> Result<bool> {
+        match self {
+            Self::Sqlite(c) => c.renew(),
+            Self::Postgres(c) => c.renew(),
+        }
     }
     /// Asks the engine for a sign of life.
     pub async fn ping(&mut self) -> Result<()> {

@@ -98,6 +98,17 @@ impl Db {
         })
     }
 
+    /// Whether a connection that was kept can be used again, within the time that it has; one that has rested is asked first.
+    pub(super) async fn is_usable(&self, conn: &mut Conn, has_rested: bool) -> Result<bool> {
+        if !conn.renew()? {
+            return Ok(false);
+        }
+        if !has_rested || matches!(conn, Conn::Sqlite(_)) {
+            return Ok(true);
+        }
+        Ok(matches!(timeout(SIGN_OF_LIFE, conn.ping()).await, Ok(Ok(()))))
+    }
+
     /// Its replicas.
     pub fn replicas(&self) -> &Replicas {
         &self.replicas
@@ -183,7 +194,8 @@ async fn open_sqlite(url: &str, may_make: bool) -> anyhow::Result<Pools> {
         .pragma("cache_size", "-32768");
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await;
     let writer = writer.with_context(|| format!("the database {} cannot be opened", options.get_filename().display()))?;
-    let readers =
-        SqlitePoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).connect_with(options.pragma("query_only", "ON")).await?;
+    // A file needs no sign of life.
+    let readers = SqlitePoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).test_before_acquire(false);
+    let readers = readers.connect_with(options.pragma("query_only", "ON")).await?;
     Ok(Pools::Sqlite { writer, readers })
 }

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod events;
 pub mod idempotency;
 pub mod invites;
+pub mod line;
 pub mod members;
 pub mod mentions;
 pub mod messages;
@@ -29,6 +30,7 @@ pub mod views;
 
 pub use conn::{Conn, is_away};
 pub use engine::Db;
+pub use line::Line;
 
 /// What storage answers: absence is `None`, a write's effect a count; only the engine fails.
 pub type Result<T> = std::result::Result<T, sqlx::Error>;

@@ -2,7 +2,7 @@
 
 use super::{Conn, Result, execute, fetch_all, fetch_optional, fetch_scalar};
 use crate::domain::ids::{SessionId, UserId};
-use crate::domain::sessions::{Bounds, Session};
+use crate::domain::sessions::Session;
 use crate::domain::time::Timestamp;
 
 /// A refresh token and its session.
@@ -47,19 +47,6 @@ pub async fn is_live(conn: &mut Conn, id: SessionId, user_id: UserId, now: Times
         now,
     )?;
     Ok(found.is_some())
-}
-
-/// What the holder of a session must see; `None` when the session is revoked or over.
-pub async fn get_bounds(conn: &mut Conn, id: SessionId, user_id: UserId, now: Timestamp) -> Result<Option<Bounds>> {
-    fetch_optional!(
-        conn,
-        Bounds,
-        "SELECT h.commits, h.position AS head FROM sessions s JOIN log_head h ON h.id = 1
-          WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3",
-        id,
-        user_id,
-        now,
-    )
 }
 
 /// A person's live sessions, the last used first.

@@ -6,6 +6,7 @@ use serde_json::json;
 use tests::{Answer, Person, Server, Socket};
 
 // Named paths, so that they are found both by a target of this file alone and by one that gathers several.
+mod bad_tokens;
 mod delays;
 mod forgetting;
 mod password;

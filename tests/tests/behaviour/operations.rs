@@ -5,6 +5,7 @@ use tests::Server;
 
 // Named paths, so that they are found both by a target of this file alone and by one that gathers several.
 mod command;
+mod descriptors;
 mod drain;
 mod headers;
 mod health;
@@ -13,6 +14,7 @@ mod origins;
 mod pages;
 mod proxies;
 mod routes;
+mod slow;
 mod wire;
 
 /// An answer to a method that the contract does not speak of, such as HEAD and OPTIONS.

@@ -140,4 +140,31 @@ mod tests {
         assert_eq!(walk(ip("10.0.0.1"), &["6.6.6.6", "198.51.100.7", "10.0.0.2"], &trusted), ip("198.51.100.7"));
         assert_eq!(walk(ip("10.0.0.1"), &["garbage"], &trusted), ip("10.0.0.1"));
     }
+
+    #[test]
+    fn any_header_of_hops_gives_the_peer_or_what_a_trusted_one_reports() {
+        let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().expect("it is a network")];
+        crate::fuzz::run("forwarded", |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            let (peer, header) = text.split_once('\n').unwrap_or(("10.0.0.1", &text));
+            let peer = peer.trim().parse::<IpAddr>().unwrap_or(IpAddr::from([10, 0, 0, 1])).to_canonical();
+            let hops: Vec<&str> = header.split(',').map(str::trim).collect();
+            let address = walk(peer, &hops, &trusted);
+            let is_reported = hops.iter().any(|hop| hop.parse::<IpAddr>().is_ok_and(|hop| hop.to_canonical() == address));
+            assert!(address == peer || (trusted[0].contains(&peer) && is_reported));
+        });
+    }
+
+    #[test]
+    fn any_header_is_a_key_of_visible_characters_or_a_problem() {
+        crate::fuzz::run("keys", |bytes| {
+            let Ok(value) = poem::http::HeaderValue::from_bytes(bytes) else { return };
+            let request = Request::builder().header("idempotency-key", value).finish();
+            match idempotency(&request, b"{}") {
+                Ok(Some(found)) => assert!((1..=255).contains(&found.key.len()) && found.key.as_bytes() == bytes),
+                Ok(None) => panic!("a key that was sent is not left out"),
+                Err(error) => assert_eq!(error.problem.status, 400),
+            }
+        });
+    }
 }

@@ -15,7 +15,7 @@ use crate::domain::ids::{SessionId, UserId};
 use crate::domain::problems;
 use crate::planted::{self, Fault};
 use crate::services::{App, Error, Result, auth, stream};
-use crate::storage;
+use crate::storage::{self, Line};
 
 /// How many events are read at a time.
 const BATCH: i64 = 512;
@@ -28,6 +28,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Hands out the log's events until the node has drained.
 pub async fn run(app: Arc<App>) {
     let mut head = app.hub.head.clone();
+    let mut line = Line::reading(app.db.clone());
     loop {
         let poll = Duration::from_millis(POLL_MS.start + app.below(POLL_MS.end - POLL_MS.start));
         tokio::select! {
@@ -38,7 +39,7 @@ pub async fn run(app: Arc<App>) {
             () = app.hub.hinted.notified() => {}
         }
         loop {
-            match deliver(&app).await {
+            match deliver(&app, &mut line).await {
                 Ok(count) if count < BATCH as usize => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -51,9 +52,9 @@ pub async fn run(app: Arc<App>) {
     }
 }
 
-async fn deliver(app: &Arc<App>) -> Result<usize> {
+async fn deliver(app: &Arc<App>, line: &mut Line) -> Result<usize> {
     let hub = &app.hub;
-    let mut conn = app.db.read().await?;
+    let mut conn = line.take().await?;
     let _turn = hub.turn.lock().await;
     let events = storage::events::list_all(&mut conn, hub.position(), BATCH).await?;
     let mut founders = HashMap::new();
@@ -62,7 +63,7 @@ async fn deliver(app: &Arc<App>) -> Result<usize> {
             founders.insert(event.position, storage::members::user_ids_at(&mut conn, room_id, event.position).await?);
         }
     }
-    drop(conn);
+    line.keep(conn);
     let ended = ended(&events)?;
     if !ended.is_empty() {
         auth::ended::follow(app, ended);

@@ -15,7 +15,8 @@ use crate::planted::{self, Fault, Point};
 use crate::services::messages::batch::{self, Sending};
 use crate::services::messages::send_alone;
 use crate::services::{Error, Made, Work};
-use crate::storage::{self, Db};
+use crate::storage::events::Locked;
+use crate::storage::{self, Conn, Line};
 
 /// How many works one commit carries.
 const BATCH: usize = 64;
@@ -26,7 +27,7 @@ const BATCH_TIMEOUT: Duration = Duration::from_secs(10);
 const LEAVING: Duration = Duration::from_millis(100);
 
 pub(super) struct Writer {
-    pub db: Db,
+    pub line: Line,
     pub makers: Arc<Makers>,
     pub waiting: mpsc::Receiver<Job>,
     pub tell: watch::Sender<Head>,
@@ -65,16 +66,13 @@ impl Writer {
         }
     }
 
-    async fn commit(&self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<Head> {
-        let mut conn = self.db.write().await?;
-        if let Err(error) = conn.begin().await {
-            conn.discard();
-            return Err(error);
-        }
+    async fn commit(&mut self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<Head> {
+        let conn = self.line.take().await?;
         // Until the commit is done, dropping the work must not give a half-done transaction back to the pool.
         let (app, now) = (self.makers.clone(), self.makers.clock.now());
         let mut open = Open(Some(Work { conn, app, now, position: 0, events: Vec::new() }));
-        let head = open.run(batch, answers).await?;
+        let (head, conn) = open.run(batch, answers).await?;
+        self.line.keep(conn);
         Ok(head)
     }
 }
@@ -91,14 +89,9 @@ impl Drop for Open {
 }
 
 impl Open {
-    async fn run(&mut self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<Head> {
+    async fn run(&mut self, batch: &mut Vec<Job>, answers: &mut Vec<Answer>) -> storage::Result<(Head, Conn)> {
         let Some(work) = self.0.as_mut() else { return Err(sqlx::Error::WorkerCrashed) };
-        let before = storage::events::lock_head(&mut work.conn).await?;
-        if before.moved_at.is_some() {
-            // No work is reached, so that every caller gets 503: what this database took now would be lost.
-            return Err(sqlx::Error::Protocol(MOVED.to_owned()));
-        }
-        work.position = before.position;
+        let mut before = work.open().await?;
         let (mut messages, mut works) = (Vec::new(), Vec::new());
         for job in batch.drain(..) {
             match job {
@@ -108,7 +101,7 @@ impl Open {
             }
         }
         let mut keeps = false;
-        let odd = if messages.is_empty() { Vec::new() } else { work.send_all(messages, answers, &mut keeps).await? };
+        let odd = work.send_all(messages, &mut before, answers, &mut keeps).await?;
         for run in odd.into_iter().chain(works) {
             let mark = work.mark().await?;
             let settled = run(work).await;
@@ -137,9 +130,9 @@ impl Open {
             planted::pass(Point::AfterCommit);
         }
         let head = Head { epoch: before.epoch, position: work.position };
-        // Committed: the connection is whole again and goes back to its pool.
-        drop(self.0.take());
-        Ok(head)
+        // Committed: the connection is whole again.
+        let work = self.0.take().ok_or(sqlx::Error::WorkerCrashed)?;
+        Ok((head, work.conn))
     }
 }
 
@@ -156,24 +149,36 @@ async fn end_after(answers: &mut Vec<Answer>) {
 }
 
 impl Work {
-    /// Sends messages together, and gives back those to be sent alone: when they are not like most, or when something went
-    /// wrong, so that nobody is refused for somebody else's message.
+    /// Opens a transaction that holds the log's head.
+    async fn open(&mut self) -> storage::Result<Locked> {
+        self.conn.begin().await?;
+        let head = storage::events::lock_head(&mut self.conn).await?;
+        if head.moved_at.is_some() {
+            // No work is reached, so that every caller gets 503: what this database took now would be lost.
+            return Err(sqlx::Error::Protocol(MOVED.to_owned()));
+        }
+        self.position = head.position;
+        Ok(head)
+    }
+
+    /// Sends messages together, before anything else is done, and gives back those to be sent alone: when they are not like
+    /// most, or when something went wrong, so that nobody is refused for somebody else's message.
     async fn send_all(
         &mut self,
         messages: Vec<(Sending, Reply<Made<Message>>)>,
+        before: &mut Locked,
         answers: &mut Vec<Answer>,
         keeps: &mut bool,
     ) -> storage::Result<Vec<Alone>> {
         let (sendings, replies): (Vec<Sending>, Vec<_>) = messages.into_iter().unzip();
-        let mark = self.mark().await?;
         let outcomes = match guarded(batch::send_all(self, &sendings)).await {
-            Ok(outcomes) => {
-                self.conn.release().await?;
-                outcomes
-            }
+            Ok(outcomes) => outcomes,
             Err(error) => {
                 tracing::warn!(event = "log.batch_failed", error = %error, messages = sendings.len());
-                self.back_to(mark).await?;
+                // SQLite undoes a transaction by itself when the disk is full; one that is still open cannot be opened again.
+                let _ = self.conn.rollback().await;
+                self.events.clear();
+                *before = self.open().await?;
                 sendings.iter().map(|_| None).collect()
             }
         };

@@ -27,6 +27,9 @@ pub type Outcomes = Vec<Option<Result<Made<Message>>>>;
 
 /// Sends messages together. What is refused has no part in it; an error is to undo all.
 pub async fn send_all(work: &mut Work, batch: &[Sending]) -> Result<Outcomes> {
+    if batch.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut outcomes: Outcomes = batch.iter().map(|_| Some(Err(Error::new(&problems::NOT_FOUND)))).collect();
     let places: Vec<(i64, RoomId, UserId)> = (0..).zip(batch).map(|(at, sending)| (at, sending.room_id, sending.me)).collect();
     let mut plain = HashSet::new();
