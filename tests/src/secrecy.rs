@@ -16,7 +16,8 @@ use crate::{Answer, Client, Engine, Person, Server};
 const CALLS: usize = 200;
 /// What chance alone would give is 0.5; this far from it is still held for chance.
 const BAND: f64 = 0.05;
-/// Chance leaves the band in one run of twelve, so a secret is told only when this many runs in a row are outside it.
+/// Chance leaves the band in one run of twelve, to either side, so a secret is told only when this many runs in a row are
+/// outside it on the same side: what takes longer takes longer each time.
 const RUNS: usize = 3;
 /// How many wrong passwords a name has free.
 const TRIES: usize = 4;
@@ -63,7 +64,7 @@ pub async fn run(engine: Engine, seed: u64) -> Result<()> {
                 break;
             }
         }
-        if aucs.iter().all(|auc| (auc - 0.5).abs() > BAND) {
+        if aucs.iter().all(|auc| *auc > 0.5 + BAND) || aucs.iter().all(|auc| *auc < 0.5 - BAND) {
             told.push(name);
         }
     }
