@@ -93,6 +93,7 @@ async fn drain(app: &App, ready: &AtomicBool, stop: &CancellationToken, acceptin
     };
     if tokio::time::timeout(FINISH, finish).await.is_err() {
         tracing::warn!(event = "server.drain_timed_out");
+        app.hub.stop();
     }
     services::nodes::leave(app).await;
     app.inquiries.close().await;

@@ -196,6 +196,11 @@ impl Hub {
         self.registry().close_all(Close::RESTART);
         self.tracker.close();
         self.tracker.wait().await;
+        self.stop();
+    }
+
+    /// Delivers no more.
+    pub fn stop(&self) {
         self.stopped.cancel();
     }
 }

@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_millis(1_800);
 const DISK_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a statement may take that no request waits for, or one that an administrator asked for knowingly.
 const LONG: Duration = Duration::from_secs(60);
+/// How many connections read a file: two are the hub's and the sessions', the others the requests'.
+const READERS: u32 = 6;
 /// What a command that carries a whole database has.
 const UNBOUNDED: Duration = Duration::MAX;
 /// How long an idle connection may take to show that it still is one.
@@ -195,7 +197,7 @@ async fn open_sqlite(url: &str, may_make: bool) -> anyhow::Result<Pools> {
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await;
     let writer = writer.with_context(|| format!("the database {} cannot be opened", options.get_filename().display()))?;
     // A file needs no sign of life.
-    let readers = SqlitePoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).test_before_acquire(false);
+    let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).test_before_acquire(false);
     let readers = readers.connect_with(options.pragma("query_only", "ON")).await?;
     Ok(Pools::Sqlite { writer, readers })
 }

@@ -7,8 +7,9 @@ use tokio::time::Instant;
 
 use super::{Conn, Db, Result};
 
-/// After how long without use a connection is asked for a sign of life.
-const REST: Duration = Duration::from_secs(1);
+/// After how long without use a connection is asked for a sign of life: a database that was started anew meanwhile is to cost
+/// no request its answer.
+const REST: Duration = Duration::from_millis(50);
 
 /// A loop's own connection.
 pub struct Line {

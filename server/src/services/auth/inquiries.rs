@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::domain::ids::{SessionId, UserId};
 use crate::domain::problems;
@@ -14,6 +16,8 @@ use crate::domain::time::Timestamp;
 use crate::services::{Error, Result};
 use crate::storage::{self, Db, Line};
 
+/// How long a request waits for its answer; it must have its 503 within 2 s.
+const PATIENCE: Duration = Duration::from_millis(1_800);
 /// How many may wait; beyond, requests get 503 at once.
 const QUEUE: usize = 4096;
 /// How many one question asks about.
@@ -46,7 +50,7 @@ impl Inquiries {
         let inquiry = Inquiry { session_id: identity.session_id, user_id: identity.user_id, now, tell };
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
         asked.ok_or_else(busy)?.try_send(inquiry).map_err(|_| busy())?;
-        answer.await.map_err(|_| busy())?
+        timeout(PATIENCE, answer).await.map_err(|_| busy())?.map_err(|_| busy())?
     }
 
     /// Answers those who wait, then asks no more.
@@ -67,9 +71,16 @@ fn busy() -> Error {
 async fn ask(mut waiting: mpsc::Receiver<Inquiry>, mut line: Line) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
+        batch.retain(|inquiry| !inquiry.tell.is_closed());
         let found = look(&mut line, &batch).await;
         if let Err(error) = &found {
             tracing::warn!(event = "auth.inquiry_failed", error = %error, inquiries = batch.len());
+            // When it is the database that does not answer, those behind are told so too: each would wait as long as these did.
+            while storage::is_away(error)
+                && let Ok(inquiry) = waiting.try_recv()
+            {
+                batch.push(inquiry);
+            }
         }
         for (at, inquiry) in batch.drain(..).enumerate() {
             let answer = found.as_ref().map(|bounds| bounds.get(&at).copied()).map_err(Error::of_engine);

@@ -11,6 +11,7 @@ use super::jobs::{Alone, Answer, Job, Reply, busy, guarded};
 use super::{Head, MOVED, Makers};
 use crate::domain::ids::RoomId;
 use crate::domain::messages::Message;
+use crate::domain::problems;
 use crate::planted::{self, Fault, Point};
 use crate::services::messages::batch::{self, Sending};
 use crate::services::messages::send_alone;
@@ -175,8 +176,15 @@ impl Work {
             Ok(outcomes) => outcomes,
             Err(error) => {
                 tracing::warn!(event = "log.batch_failed", error = %error, messages = sendings.len());
-                // SQLite undoes a transaction by itself when the disk is full; one that is still open cannot be opened again.
-                let _ = self.conn.rollback().await;
+                if error.problem.code == problems::UNAVAILABLE.code {
+                    // Whoever waits has waited long enough.
+                    return Err(sqlx::Error::PoolTimedOut);
+                }
+                let undone = self.conn.rollback().await;
+                // SQLite undoes a transaction by itself when the disk is full; one that is still open it does not open again.
+                if let (Err(error), Conn::Postgres(_)) = (undone, &self.conn) {
+                    return Err(error);
+                }
                 self.events.clear();
                 *before = self.open().await?;
                 sendings.iter().map(|_| None).collect()

@@ -27,8 +27,9 @@ pub type Outcomes = Vec<Option<Result<Made<Message>>>>;
 
 /// Sends messages together. What is refused has no part in it; an error is to undo all.
 pub async fn send_all(work: &mut Work, batch: &[Sending]) -> Result<Outcomes> {
-    if batch.is_empty() {
-        return Ok(Vec::new());
+    if batch.len() < 2 {
+        // A list of one costs more than the one alone.
+        return Ok(batch.iter().map(|_| None).collect());
     }
     let mut outcomes: Outcomes = batch.iter().map(|_| Some(Err(Error::new(&problems::NOT_FOUND)))).collect();
     let places: Vec<(i64, RoomId, UserId)> = (0..).zip(batch).map(|(at, sending)| (at, sending.room_id, sending.me)).collect();
@@ -117,7 +118,7 @@ async fn repeats(work: &mut Work, batch: &[Sending], plain: &HashSet<usize>) -> 
     let mut found = Vec::new();
     for (at, sending) in batch.iter().enumerate().filter(|(at, _)| plain.contains(at)) {
         let Some(client_id) = sending.new.client_id.as_deref() else { continue };
-        if known.insert((sending.me, client_id), at).is_some() {
+        if *known.entry((sending.me, client_id)).or_insert(at) != at {
             found.push(at);
         }
     }
