@@ -21,6 +21,9 @@ use crate::storage::{self, Conn, Line};
 
 /// How many works one commit carries.
 const BATCH: usize = 64;
+/// From how many works on the next batch is expected to have company, and how long it waits for it.
+const COMPANY: usize = 8;
+const LINGER: Duration = Duration::from_millis(2);
 /// How long a batch may take, though each of its statements is answered in time, before its connection is given up.
 const BATCH_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -36,8 +39,10 @@ pub(super) struct Writer {
 
 impl Writer {
     pub async fn run(mut self) {
-        let mut batch = Vec::with_capacity(BATCH);
+        let (mut batch, mut last) = (Vec::with_capacity(BATCH), 0);
         while self.waiting.recv_many(&mut batch, BATCH).await > 0 {
+            gather(&mut self.waiting, &mut batch, last).await;
+            last = batch.len();
             metrics::histogram!("causerie_commit_batch_size").record(batch.len() as f64);
             let mut answers = Vec::with_capacity(batch.len());
             let outcome = timeout(BATCH_TIMEOUT, self.commit(&mut batch, &mut answers)).await;
@@ -76,6 +81,16 @@ impl Writer {
         self.line.keep(conn);
         Ok(head)
     }
+}
+
+/// Waits for as many as there were last time: while many write, what a commit costs is shared by more than one turn brings.
+async fn gather<T>(waiting: &mut mpsc::Receiver<T>, batch: &mut Vec<T>, last: usize) {
+    if last < COMPANY {
+        return;
+    }
+    let all = async { while batch.len() < last && waiting.recv_many(batch, BATCH - batch.len()).await > 0 {} };
+    // Whether all have come or not, those who have are not kept waiting.
+    let _ = timeout(LINGER, all).await;
 }
 
 /// A work whose transaction is open; dropped so, its connection is not used again.
@@ -238,5 +253,28 @@ impl Work {
             storage::batch::insert_events(&mut self.conn, &events).await?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_batch_waits_for_company_only_where_there_was_some() {
+        let (sender, mut waiting) = mpsc::channel(BATCH);
+        let mut batch = vec![0];
+        gather(&mut waiting, &mut batch, COMPANY - 1).await;
+        assert_eq!(batch.len(), 1, "nobody is expected");
+        for number in 1..20 {
+            sender.try_send(number).expect("there is room");
+        }
+        gather(&mut waiting, &mut batch, 10).await;
+        assert_eq!(batch, (0..20).collect::<Vec<_>>(), "all who are there are taken, in their order");
+        gather(&mut waiting, &mut batch, BATCH).await;
+        assert_eq!(batch.len(), 20, "who does not come is not waited for longer");
+        drop(sender);
+        gather(&mut waiting, &mut batch, BATCH).await;
+        assert_eq!(batch.len(), 20, "nor after the end");
     }
 }
