@@ -130,11 +130,13 @@ impl Open {
             }
         }
         let tells = !work.events.is_empty();
+        let speaks = work.events.iter().any(|event| event.sender_id.is_some());
         if keeps {
             work.write_events().await?;
             storage::events::update_head(&mut work.conn, work.position, before.commits + 1).await?;
         }
-        if planted::has(Fault::AnswerBeforeCommit) {
+        // People's words alone, or nobody could so much as register and go on.
+        if speaks && planted::has(Fault::AnswerBeforeCommit) {
             let_go(answers).await;
         }
         // A commit that tells nobody anything has nothing to lose.
