@@ -89,7 +89,7 @@ fn holds(name: &str) -> bool {
     }
     if let Some(fault) = name.strip_prefix("faults ") {
         let variant = fault[..1].to_uppercase() + &fault[1..];
-        return has("tests/src/main.rs", &format!("Self::{variant}"));
+        return has("tests/src/faults/command.rs", &format!("Self::{variant}"));
     }
     let module = name.replace("::", "/");
     let (parent, function) = module.rsplit_once('/').unwrap_or(("", ""));
