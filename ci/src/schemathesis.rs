@@ -24,7 +24,9 @@ fn schemathesis() -> Result<()> {
     let venv = Venv::install("schemathesis")?;
     let binary = build::binary()?;
     let address = free_address()?;
-    let server = Server::start(&format!("env CAUSERIE_RATE_LIMITS=off {}", binary.display()), address)?;
+    // So that the hooks may call from an address of their own.
+    let settings = "env CAUSERIE_RATE_LIMITS=off CAUSERIE_TRUSTED_PROXIES=127.0.0.0/8";
+    let server = Server::start(&format!("{settings} {}", binary.display()), address)?;
     let url = format!("http://{address}");
     let draw = |arguments: &[&str]| {
         let mut draw = venv.command("schemathesis", &["--config-file", "tests/schemathesis/schemathesis.toml"]);

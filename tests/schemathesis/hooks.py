@@ -80,6 +80,10 @@ def operation_id(case: Case) -> str:
     return str(case.operation.definition.raw.get("operationId"))
 
 
+# Wrong passwords that are drawn count against the address that they come from, which is not this one (RFC 5737).
+OWN_ADDRESS = "198.51.100.1"
+
+
 class World:
     """What the examples of the specification stand for, as things that are there: Ana, Ben, their room and its message."""
 
@@ -95,7 +99,9 @@ class World:
         return self.post("/auth/register", {"username": username, "password": PASSWORD})
 
     def post(self, path: str, body: dict[str, Any], token: str = "") -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"X-Forwarded-For": OWN_ADDRESS}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         answer = requests.post(f"{self.base_url}/api/v1{path}", json=body, headers=headers, timeout=30)
         answer.raise_for_status()
         return dict(answer.json())
