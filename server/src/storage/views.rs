@@ -51,13 +51,15 @@ pub async fn get(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<Op
     )
 }
 
-/// One member's view of the room of a message. One statement, so that a message of others takes no longer than none at all.
+/// One member's view of the room of a message. A message of others takes no longer than none at all: where there is none, a room
+/// is looked for that has its id, and there is none either.
 pub async fn get_by_message(conn: &mut Conn, id: MessageId, user_id: UserId) -> Result<Option<View>> {
     fetch_optional!(
         conn,
         View,
         view!(
-            "FROM messages m JOIN members u ON u.room_id = m.room_id JOIN rooms r ON r.id = m.room_id WHERE m.id = $1 AND u.user_id = $2"
+            "FROM members u JOIN rooms r ON r.id = u.room_id
+              WHERE u.user_id = $2 AND u.room_id = COALESCE((SELECT m.room_id FROM messages m WHERE m.id = $1), $1)"
         ),
         id,
         user_id,
