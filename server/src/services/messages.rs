@@ -16,11 +16,13 @@ use crate::domain::members::Role;
 use crate::domain::messages::{Message, MessageKind, Revision, SystemEvent};
 use crate::domain::problems;
 use crate::domain::receipts::MessageStatus;
+use crate::domain::time::Timestamp;
 use crate::domain::views::View;
 use crate::planted::{self, Fault};
 use crate::storage::{self, Conn};
 
 /// A message to be sent.
+#[derive(Clone)]
 pub struct NewMessage {
     pub content: String,
     pub client_id: Option<String>,
@@ -84,16 +86,14 @@ enum Text {
     System(SystemEvent, String),
 }
 
-async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageId, text: Text) -> Result<Message> {
-    let now = work.now();
-    let gone = || Error::new(&problems::NOT_FOUND);
-    let seq = storage::rooms::take_seq(&mut work.conn, room_id, now).await?.ok_or_else(gone)?;
+/// A new message as it is when it is written.
+fn new(id: MessageId, room_id: RoomId, seq: i64, sender_id: UserId, text: Text, now: Timestamp) -> Message {
     let (kind, content, system_event, client_id, forwarded_from) = match text {
         Text::Of(new) => (MessageKind::User, new.content, None, new.client_id, None),
         Text::Forwarded(content, from) => (MessageKind::User, content, None, None, Some(from)),
         Text::System(event, content) => (MessageKind::System, content, Some(event), None, None),
     };
-    let message = Message {
+    Message {
         id,
         room_id,
         seq,
@@ -109,7 +109,15 @@ async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageI
         deleted_at: None,
         status: None,
         created_at: now,
-    };
+    }
+}
+
+async fn write(work: &mut Work, room_id: RoomId, sender_id: UserId, id: MessageId, text: Text) -> Result<Message> {
+    let now = work.now();
+    let gone = || Error::new(&problems::NOT_FOUND);
+    let seq = storage::rooms::take_seq(&mut work.conn, room_id, now).await?.ok_or_else(gone)?;
+    let message = new(id, room_id, seq, sender_id, text, now);
+    let kind = message.kind;
     let position = work.emit(Audience::Room(room_id), &Event::MessageCreated(MessageData { message: message.clone() }));
     storage::messages::insert(&mut work.conn, &message, position).await?;
     match kind {

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::NewMessage;
+use super::{NewMessage, Text};
 use crate::domain::events::{Audience, Event, MessageData};
 use crate::domain::ids::{MessageId, RoomId, UserId};
-use crate::domain::messages::{Message, MessageKind};
+use crate::domain::messages::Message;
 use crate::domain::problems;
 use crate::domain::receipts::MessageStatus;
 use crate::domain::time::Timestamp;
@@ -65,7 +65,8 @@ async fn write_all(work: &mut Work, batch: &[Sending], plain: &HashSet<usize>, o
     for (at, sending) in chosen() {
         // A room that is gone has no number to give; alone, the message is refused.
         let seq = next.get_mut(&sending.room_id).map(|next| std::mem::replace(next, *next + 1));
-        let message = seq.map(|seq| message(sending, seq, now));
+        let text = || Text::Of(sending.new.clone());
+        let message = seq.map(|seq| super::new(sending.id, sending.room_id, seq, sending.me, text(), now));
         if let Some(message) = &message {
             let position = work.emit(Audience::Room(message.room_id), &Event::MessageCreated(MessageData { message: message.clone() }));
             mentions::note(work, message).await?;
@@ -89,27 +90,6 @@ async fn take_seqs(work: &mut Work, counts: &HashMap<RoomId, i64>, now: Timestam
         return Ok(storage::batch::take_seqs(&mut work.conn, &passed, now).await?);
     }
     Ok(taken)
-}
-
-fn message(sending: &Sending, seq: i64, now: Timestamp) -> Message {
-    let Sending { room_id, me, id, new } = sending;
-    Message {
-        id: *id,
-        room_id: *room_id,
-        seq,
-        sender_id: *me,
-        kind: MessageKind::User,
-        content: Some(new.content.clone()),
-        system_event: None,
-        client_id: new.client_id.clone(),
-        forwarded_from: None,
-        forwarded_count: 0,
-        is_edited: false,
-        edited_at: None,
-        deleted_at: None,
-        status: None,
-        created_at: now,
-    }
 }
 
 /// The messages whose client id names one already, here or in the history.
