@@ -217,8 +217,8 @@ pub fn plant() {
         named().unwrap_or_else(|| {
             let built = build(false, &["--features", "planted"]);
             let kept = built.with_file_name("causerie-planted");
-            // Under a name of its own, since the next build without the feature takes this one's place.
-            std::fs::copy(&built, &kept).expect("the target folder can be written to");
+            // Away from its place, so that nothing else runs it; the next build puts a server without faults there.
+            std::fs::rename(&built, &kept).expect("the target folder can be written to");
             kept
         })
     });

@@ -14,9 +14,10 @@ use super::reading;
 use super::tokens::Tokens;
 use crate::config::Settings;
 use crate::domain::time::Timestamp;
+#[cfg(feature = "planted")]
 use crate::planted::{self, Fault};
 use crate::pubsub::{Bus, NodeId};
-use crate::storage::{self, Db, migrate};
+use crate::storage::{Db, migrate};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
@@ -44,6 +45,7 @@ impl App {
         let replica_urls: Vec<&str> = settings.database_replica_urls.iter().map(ExposeSecret::expose_secret).collect();
         let db = Db::open(&settings.database_url).await?.with_replicas(&replica_urls)?;
         migrate::up(&db).await?;
+        #[cfg(feature = "planted")]
         if planted::has(Fault::UniqueIndexDropped) {
             storage::messages::drop_client_id_index(&mut db.write().await?).await?;
         }
