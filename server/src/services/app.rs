@@ -47,7 +47,7 @@ impl App {
         migrate::up(&db).await?;
         #[cfg(feature = "planted")]
         if planted::has(Fault::UniqueIndexDropped) {
-            storage::messages::drop_client_id_index(&mut db.write().await?).await?;
+            crate::storage::messages::drop_client_id_index(&mut db.write().await?).await?;
         }
         let log = Log::start(db.clone(), makers.clone()).await?;
         let hub = Hub::new(log.head());
