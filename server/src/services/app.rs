@@ -6,18 +6,19 @@ use super::auth::ended::Ended;
 use super::auth::inquiries::Inquiries;
 use super::brute_force::BruteForce;
 use super::caches::Caches;
-use super::hub::Hub;
+use super::hub::{Entrances, Glances, Hub};
 use super::log::{Log, Makers};
 use super::nodes::{self, Nodes};
 use super::passwords::Passwords;
 use super::reading;
+use super::together::Together;
 use super::tokens::Tokens;
 use crate::config::Settings;
 use crate::domain::time::Timestamp;
 #[cfg(feature = "planted")]
 use crate::planted::{self, Fault};
 use crate::pubsub::{Bus, NodeId};
-use crate::storage::{Db, migrate};
+use crate::storage::{Db, Line, migrate};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
@@ -33,7 +34,9 @@ pub struct App {
     pub passwords: Passwords,
     pub brute_force: BruteForce,
     pub ended: Ended,
-    pub inquiries: Inquiries,
+    pub inquiries: Together<Inquiries>,
+    pub glances: Together<Glances>,
+    pub entrances: Together<Entrances>,
     makers: Arc<Makers>,
 }
 
@@ -63,8 +66,11 @@ impl App {
         let nodes = Nodes::new(NodeId(makers.ids.uuid()), bus);
         let passwords = Passwords::new(&makers.ids)?;
         let (brute_force, ended) = Default::default();
-        let inquiries = Inquiries::start(db.clone());
-        let app = Arc::new(Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force, ended, inquiries, makers });
+        let inquiries = Together::start(Inquiries(Line::reading(db.clone())));
+        let (glances, entrances) = (Together::start(Glances), Together::start(Entrances));
+        let app =
+            Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force, ended, inquiries, glances, entrances, makers };
+        let app = Arc::new(app);
         tokio::spawn(super::hub::run(app.clone()));
         tokio::spawn(reading::run(app.clone()));
         if let Some(heard) = heard {
