@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, watch};
 
 use self::link::Link;
 pub use self::notes::{NodeId, Note};
+pub use self::places::PLACES_LEASE;
 
 /// Over how many channels notes are spread; all nodes of a deployment must agree.
 const SHARDS: u64 = 16;

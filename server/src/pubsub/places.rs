@@ -2,11 +2,16 @@
 //! dead node end by themselves.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use redis::Script;
 
-use super::{Bus, LEASE, NodeId, Redis};
+use super::{Bus, NodeId, Redis};
 use crate::domain::ids::UserId;
+
+/// How long a node's numbers count that renews them no more. Each beat renews them; when one is late, people may have too many
+/// connections for a moment, which harms nobody.
+pub const PLACES_LEASE: Duration = Duration::from_secs(4);
 
 /// KEYS: the living nodes with the end of their leases, the node's numbers. ARGV: the node, the person, the most
 /// connections, the lease in ms, what the keys of numbers begin with.
@@ -57,7 +62,7 @@ impl Bus {
         let Self::Redis(redis) = self else { return None };
         let node = node.0.to_string();
         let mut call = TAKE.key(redis.nodes_key());
-        call.key(redis.places_key(&node)).arg(&node).arg(user_id.to_string()).arg(most).arg(LEASE.as_millis() as u64);
+        call.key(redis.places_key(&node)).arg(&node).arg(user_id.to_string()).arg(most).arg(PLACES_LEASE.as_millis() as u64);
         call.arg(redis.places_key(""));
         let taken = redis.link.ask(|mut connection| async move { call.invoke_async::<i64>(&mut connection).await }).await?;
         Some(taken == 1)
@@ -76,7 +81,7 @@ impl Bus {
         let Self::Redis(redis) = self else { return true };
         let node = node.0.to_string();
         let mut call = RENEW.key(redis.nodes_key());
-        call.key(redis.places_key(&node)).arg(&node).arg(LEASE.as_millis() as u64);
+        call.key(redis.places_key(&node)).arg(&node).arg(PLACES_LEASE.as_millis() as u64);
         let stood = redis.link.ask(|mut connection| async move { call.invoke_async::<i64>(&mut connection).await }).await;
         stood == Some(1)
     }
@@ -90,7 +95,7 @@ impl Bus {
         for (user_id, count) in counts {
             pipe.hset(&key, user_id.to_string(), count).ignore();
         }
-        pipe.pexpire(&key, LEASE.as_millis() as i64).ignore();
+        pipe.pexpire(&key, PLACES_LEASE.as_millis() as i64).ignore();
         redis.link.ask(|mut connection| async move { pipe.query_async::<()>(&mut connection).await }).await;
     }
 

@@ -92,3 +92,75 @@ async fn run<A: Answering>(mut answering: A, mut waiting: mpsc::Receiver<Asked<A
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::sync::{Semaphore, mpsc::UnboundedSender, mpsc::unbounded_channel};
+
+    use super::*;
+
+    /// Doubles numbers, and tells how many at a time; each batch needs a permit. The database is away for 13.
+    struct Doubling(Arc<Semaphore>, UnboundedSender<usize>);
+
+    impl Answering for Doubling {
+        type Question = i64;
+        type Answer = i64;
+        const NAME: &'static str = "doubling";
+        const BATCH: usize = 3;
+        const PATIENCE: Duration = Duration::from_secs(5);
+
+        async fn answer(&mut self, numbers: Vec<i64>) -> storage::Result<Vec<i64>> {
+            self.0.acquire().await.expect("it stays open").forget();
+            self.1.send(numbers.len()).expect("the test listens");
+            if numbers.contains(&13) { Err(sqlx::Error::PoolTimedOut) } else { Ok(numbers.iter().map(|number| 2 * number).collect()) }
+        }
+    }
+
+    /// Asks one after the other, without waiting for answers.
+    async fn ask(doubling: &Arc<Together<Doubling>>, numbers: std::ops::Range<i64>) -> Vec<JoinHandle<Result<i64>>> {
+        let mut asking = Vec::new();
+        for number in numbers {
+            let doubling = doubling.clone();
+            asking.push(tokio::spawn(async move { doubling.ask(number).await }));
+            // So that it waits before the next one does.
+            tokio::task::yield_now().await;
+        }
+        asking
+    }
+
+    #[tokio::test]
+    async fn who_comes_while_a_batch_is_on_its_way_shares_the_next_and_gets_an_own_answer() {
+        let (permits, (tell, mut told)) = (Arc::new(Semaphore::new(0)), unbounded_channel());
+        let doubling = Arc::new(Together::start(Doubling(permits.clone(), tell)));
+        let asking = ask(&doubling, 0..6).await;
+        // One has gone before its turn came.
+        asking[5].abort();
+        tokio::task::yield_now().await;
+        permits.add_permits(9);
+        for (number, asking) in (0..5).zip(asking) {
+            assert_eq!(asking.await.expect("it was not ended").expect("it is answered"), 2 * number);
+        }
+        doubling.close().await;
+        let mut sizes = Vec::new();
+        while let Ok(size) = told.try_recv() {
+            sizes.push(size);
+        }
+        assert_eq!((sizes[0], sizes.iter().sum::<usize>()), (1, 5), "{sizes:?}");
+        assert!(doubling.ask(1).await.is_err(), "a closed door is opened to nobody");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_away_keeps_nobody_waiting_behind_its_first_question() {
+        let (permits, (tell, mut told)) = (Arc::new(Semaphore::new(0)), unbounded_channel());
+        let doubling = Arc::new(Together::start(Doubling(permits.clone(), tell)));
+        let asking = ask(&doubling, 13..20).await;
+        permits.add_permits(1);
+        for asking in asking {
+            assert!(asking.await.expect("it was not ended").is_err());
+        }
+        assert_eq!(told.recv().await, Some(1));
+        assert!(told.try_recv().is_err(), "those behind were not asked about");
+    }
+}

@@ -107,6 +107,23 @@ async fn places_are_counted_over_all_nodes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_connections_of_a_person_come_back_from_a_dead_node_and_none_is_refused() {
+    let House { cluster, ada, .. } = &House::new(Vec::new()).await;
+    let mut sockets = Vec::new();
+    for _ in 0..PLACES {
+        sockets.push(ada.listen().await);
+    }
+    cluster.nodes[0].kill().await;
+    let begun = tokio::time::Instant::now();
+    let back = (0..PLACES).map(|number| async move {
+        let mut socket = ada.at(&cluster.nodes[1 + number % 2]).connect(None).await;
+        socket.find_within(SOON, |frame| frame["type"] == "caught_up").await.map(|_| socket)
+    });
+    let back = futures_util::future::try_join_all(back).await.expect("none was closed");
+    assert!(back.len() == PLACES && begun.elapsed() < SOON, "all came back after {:?}", begun.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_rate_is_one_over_all_nodes() {
     let House { cluster, ada, kitchen, .. } = &House::new(vec![("CAUSERIE_RATE_LIMITS", "on".to_owned())]).await;
     let (begun, mut admitted) = (tokio::time::Instant::now(), 0);

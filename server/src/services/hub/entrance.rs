@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Sight;
 use super::mailbox::{Close, Inbox, Mailbox, mailbox};
 use super::registry::{Connection, PER_USER};
 use crate::domain::ids::{RoomId, SessionId, UserId};
 use crate::domain::sessions::Identity;
+use crate::pubsub::PLACES_LEASE;
 use crate::services::together::Answering;
 use crate::services::{App, Result, presence};
 use crate::storage::{self, Conn};
@@ -17,6 +18,8 @@ use crate::storage::{self, Conn};
 /// How long one may wait to be let in; coming back would only make the queue longer.
 const PATIENCE: Duration = Duration::from_secs(10);
 const BATCH: usize = 128;
+/// How often one asks for a place that is not free.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// A person's rooms and the bounds of what they hear.
 #[derive(Clone, Default)]
@@ -174,8 +177,13 @@ pub async fn glance(app: &Arc<App>, user_id: UserId) -> Result<Glance> {
 
 /// Puts a connection into the books: `Err(close)` when it has to end.
 pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result::Result<Registration, Close>> {
-    if app.nodes.bus().take_place(app.nodes.id(), identity.user_id, PER_USER).await == Some(false) {
-        return Ok(Err(Close::TOO_MANY));
+    let begun = Instant::now();
+    while app.nodes.bus().take_place(app.nodes.id(), identity.user_id, PER_USER).await == Some(false) {
+        if begun.elapsed() > PLACES_LEASE {
+            return Ok(Err(Close::TOO_MANY));
+        }
+        // They may be those that the person had to a node that has just died, and come back from.
+        tokio::time::sleep(AGAIN).await;
     }
     let place = Place { app: app.clone(), user_id: identity.user_id };
     app.entrances.ask(Entrant { place, session_id: identity.session_id }).await
