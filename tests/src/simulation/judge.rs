@@ -1,0 +1,50 @@
+//! What must be true in the end: the contract, by the history checker, and that every program shows what its person reads.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use causerie_verify::{Settled, check};
+
+use super::cast::{PEOPLE, ROOMS, room, user};
+use super::device::{Device, View};
+use super::held;
+use super::model::{Store, to_value};
+use super::notes::Notes;
+
+/// What a person reads now.
+pub fn read(store: &Store, person: usize) -> View {
+    let rooms = (0..ROOMS.len()).filter(|number| ROOMS[*number].contains(&person));
+    let messages = |number| store.history(person, number).iter().map(|message| (message.seq, to_value(message))).collect();
+    rooms.map(|number| (room(number), messages(number))).filter(|(_, messages): &(_, BTreeMap<_, _>)| !messages.is_empty()).collect()
+}
+
+/// Whether a program shows what its person reads.
+pub fn is_current(device: &Device, store: &Store) -> bool {
+    let mut view = device.view();
+    view.retain(|_, messages| !messages.is_empty());
+    view == read(store, device.person())
+}
+
+/// Each violation with its rule.
+pub fn judge(devices: &[Arc<Device>], store: &Store, notes: &Notes, at: Duration) -> Vec<(String, String)> {
+    let last: Vec<Option<usize>> = devices.iter().map(|device| *held(&device.stream)).collect();
+    let mut history = notes.take(&last, at);
+    for person in (0..PEOPLE.len()).filter(|person| PEOPLE[*person].blocks.is_none()) {
+        history.settled.extend(read(store, person).into_iter().map(|(room, messages)| {
+            let messages = Some(messages.into_values().collect());
+            Settled { who: user(person).to_string(), room: room.to_string(), invoked: at, messages, unread: None }
+        }));
+    }
+    let mut found: Vec<(String, String)> =
+        check(&history).into_iter().map(|violation| (violation.rule.to_owned(), violation.to_string())).collect();
+    for device in devices.iter().filter(|device| !is_current(device, store)) {
+        let count = |view: &View| view.values().map(BTreeMap::len).sum::<usize>();
+        let (shown, there) = (count(&device.view()), count(&read(store, device.person())));
+        found.push(("convergence".to_owned(), format!("{} shows {shown} messages, and its person reads {there}", device.name())));
+    }
+    for device in devices.iter().filter(|device| !device.is_done()) {
+        found.push(("promise".to_owned(), format!("{} could not send what it wrote", device.name())));
+    }
+    found
+}
