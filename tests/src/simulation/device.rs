@@ -165,32 +165,30 @@ impl Device {
 
     /// Takes one event after the other, and keeps its place now and then.
     async fn follow(&self, client: &Client, mut events: Events, place: usize, chance: &Arc<Mutex<StdRng>>) -> Result<(), Error> {
-        let mut unkept = 0;
+        let mut unkept = Vec::new();
         while let Some(event) = events.next().await {
             let event = event?;
             self.notes.see(place, &event);
             self.trace.tell(self.name(), format_args!("gets {}", to_value(&event)));
             match &event {
-                Event::MessageCreated(frame) => self.take(&frame.message),
                 Event::Resync(_) => self.load(client).await,
-                _ => {}
+                event => put(&mut held(&self.view), event),
             }
-            unkept += 1;
-            if held(chance).random_range(0..4) < unkept || matches!(event, Event::Resync(_)) {
-                unkept = 0;
+            let (is_loaded, is_time) = (matches!(event, Event::Resync(_)), held(chance).random_bool(0.4));
+            unkept.push(event);
+            if is_loaded || is_time {
                 let mut kept = held(&self.kept);
                 kept.cursor = events.cursor().map(str::to_owned);
-                kept.view.clone_from(&held(&self.view));
+                if is_loaded {
+                    kept.view.clone_from(&held(&self.view));
+                }
+                unkept.drain(..).for_each(|event| put(&mut kept.view, &event));
             }
             while now() < *held(&self.stalled) {
                 sleep(Duration::from_millis(100)).await;
             }
         }
         Ok(())
-    }
-
-    fn take(&self, message: &types::Message) {
-        held(&self.view).entry(message.room_id).or_default().insert(message.seq, to_value(message));
     }
 
     /// Loads all rooms anew.
@@ -203,8 +201,16 @@ impl Device {
                 }
             };
             self.trace.tell(self.name(), format_args!("loads {} of room {number}", messages.len()));
-            held(&self.view).insert(room(number), BTreeMap::new());
-            messages.iter().for_each(|message| self.take(message));
+            let messages = messages.iter().map(|message| (message.seq, to_value(message))).collect();
+            held(&self.view).insert(room(number), messages);
         }
+    }
+}
+
+/// What an event changes in a view.
+fn put(view: &mut View, event: &Event) {
+    if let Event::MessageCreated(frame) = event {
+        let message = &frame.message;
+        view.entry(message.room_id).or_default().insert(message.seq, to_value(message));
     }
 }

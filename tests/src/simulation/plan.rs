@@ -48,12 +48,16 @@ pub struct Plan {
     pub token: Duration,
     /// How long a commit takes, at most.
     pub commit: Duration,
+    /// How long a device is silent after a message, at most.
+    pub pause: Duration,
     /// How long people write and faults come. What follows is quiet.
     pub work: Duration,
     /// In the order of their times.
     pub faults: Vec<(Duration, Fault)>,
 }
 
+/// How long people write who write very much.
+const BUSY: Duration = Duration::from_secs(30);
 /// Of the codes that the specification names, those that may come at any time.
 const CODES: [u16; 6] = [1011, 1012, 1006, 4401, 4408, 4429];
 const POINTS: [Point; 4] = [Point::BeforeCommit, Point::AfterCommit, Point::AfterAnswer, Point::InReplay];
@@ -70,9 +74,15 @@ impl Plan {
             heartbeat: millis(&mut chance, 2_000, 8_000),
             token: millis(&mut chance, 15_000, 120_000),
             commit: millis(&mut chance, 1, 60),
+            pause: millis(&mut chance, 100, 1_500),
             work: millis(&mut chance, 25_000, 50_000),
             faults: Vec::new(),
         };
+        if chance.random_range(0..6) == 0 {
+            // So many messages that who does not read them holds the server up.
+            (plan.commit, plan.pause, plan.work) = (Duration::from_millis(1), Duration::from_millis(60), plan.work.min(BUSY));
+            plan.draw_stall(&mut chance, Duration::from_secs(2));
+        }
         for _ in 0..chance.random_range(6..=16) {
             let at = Duration::from_millis(chance.random_range(2_000..plan.work.as_millis() as u64));
             plan.draw(&mut chance, at);
@@ -80,6 +90,11 @@ impl Plan {
         // What comes at the same moment stays in its order.
         plan.faults.sort_by_key(|(at, _)| *at);
         plan
+    }
+
+    fn draw_stall(&mut self, chance: &mut StdRng, at: Duration) {
+        let device = chance.random_range(0..DEVICES.len());
+        self.faults.push((at, Fault::Stall(device, self.work)));
     }
 
     fn draw(&mut self, chance: &mut StdRng, at: Duration) {

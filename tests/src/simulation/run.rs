@@ -23,7 +23,7 @@ const TICK: Duration = Duration::from_millis(10);
 /// How long a server is away that has come to the point where it ends.
 const AWAY: Duration = Duration::from_millis(900);
 /// How often it is looked whether all have what is there.
-const LOOK: Duration = Duration::from_millis(250);
+const LOOK: Duration = Duration::from_millis(500);
 /// How long everybody has for that, once all is repaired: a silent connection is given up, waits have grown, tokens are over.
 const PATIENCE: Duration = Duration::from_secs(90);
 /// How long all are left alone after that: nothing may come twice.

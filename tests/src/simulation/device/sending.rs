@@ -23,8 +23,8 @@ impl Device {
             match next {
                 Some(draft) => self.send(&client, &draft, &chance).await,
                 None if now() < self.plan.work => {
-                    let pause = held(&chance).random_range(50..1_500);
-                    sleep(Duration::from_millis(pause)).await;
+                    let pause = held(&chance).random_range(0.05..1.0);
+                    sleep(self.plan.pause.mul_f64(pause)).await;
                     self.draft(&chance);
                 }
                 None => sleep(Duration::from_secs(1)).await,
