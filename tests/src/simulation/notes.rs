@@ -9,7 +9,7 @@ use causerie_verify::history::{Connection, Frame};
 use causerie_verify::{At, History, Operation, Outcome, What};
 use uuid::Uuid;
 
-use super::cast::{PEOPLE, ROOMS, room, user};
+use super::cast::{ROOMS, room, user};
 use super::model::to_value;
 use super::{held, now};
 
@@ -43,8 +43,7 @@ impl Notes {
         (operation.completed, operation.outcome) = (now(), outcome);
     }
 
-    /// Notes that a program begins to follow its stream. Whoever has blocked somebody is left to another judge, since this one knows
-    /// of no blocks.
+    /// Notes that a program begins to follow its stream.
     pub fn open(&self, person: usize, device: &str, resumed: Option<&str>) -> usize {
         let (user, device, resumed) = (user(person).to_string(), device.to_owned(), resumed.map(str::to_owned));
         let is_rested = false;
@@ -66,9 +65,6 @@ impl Notes {
         for operation in &mut history.operations {
             operation.completed = operation.completed.min(at.max(operation.invoked));
         }
-        let hidden: Vec<String> =
-            (0..PEOPLE.len()).filter(|person| PEOPLE[*person].blocks.is_some()).map(|person| user(person).to_string()).collect();
-        history.connections.retain(|connection| !hidden.contains(&connection.user));
         history
     }
 }
