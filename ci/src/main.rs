@@ -13,6 +13,7 @@ mod engines;
 mod faults;
 mod fmt;
 mod lint;
+mod load;
 mod mutants;
 mod nodes;
 mod npm;
@@ -62,6 +63,7 @@ const CHECKS: &[Check] = &[
     replay::CHECK,
     faults::CHECK,
     nodes::CHECK,
+    load::CHECK,
     mutants::CHECK,
     readme::CHECK,
 ];

@@ -29,7 +29,7 @@ pub enum Fault {
     SeqFromASequence,
     /// A cursor that cannot be served is answered as if all were well.
     ResyncSuppressed,
-    /// Who has left a room is not taken out of the books of who hears it.
+    /// Whoever asks for a room sees it, member or not.
     AccessCheckRemoved,
 }
 

@@ -96,6 +96,8 @@ async fn drain(app: &App, ready: &AtomicBool, stop: &CancellationToken, acceptin
         app.hub.stop();
     }
     services::nodes::leave(app).await;
+    app.glances.close().await;
+    app.entrances.close().await;
     app.inquiries.close().await;
     app.log.close().await;
     if tokio::time::timeout(FINISH, app.db.close()).await.is_err() {

@@ -14,6 +14,7 @@ mod meter;
 mod pacer;
 mod plan;
 pub(crate) mod process;
+mod profile;
 mod record;
 pub(crate) mod report;
 mod stage;
@@ -78,6 +79,9 @@ struct Measure {
     /// How many seconds each phase may wait until nobody else uses the machine.
     #[arg(long, default_value_t = 0)]
     wait: u64,
+    /// Samples the servers (W1, closed loop) with perf, and tells where their time goes. What is measured beside is a bit slower.
+    #[arg(long)]
+    profile: bool,
     /// Small sizes, for a first look.
     #[arg(long)]
     quick: bool,
@@ -118,6 +122,9 @@ impl Measure {
         }
         let plan = Plan::new(self.quick, self.secs);
         // Before this process is kept to one core, and cargo with it.
+        if self.profile {
+            server::keep_symbols();
+        }
         server::binary();
         let cores = Cores::of_machine();
         let about = About::read(self.engine, nodes, cores, self.command());
@@ -127,7 +134,7 @@ impl Measure {
             process::pin(&[std::process::id()], cores.generator)?;
         }
         let runs = floor::runs(&plan, &self.work) + self.work.iter().map(|work| plan.runs(*work)).sum::<usize>();
-        let mut bench = Bench::new(plan, runs, Duration::from_secs(self.wait))?;
+        let mut bench = Bench::new(plan, runs, Duration::from_secs(self.wait), self.profile)?;
         floor::measure(&mut bench, &self.work, self.engine, cores).await?;
         let mut stage = Stage::set(self.engine, nodes, cores).await?;
         // Idle sockets first, as their people are to be in no room.
@@ -136,7 +143,7 @@ impl Measure {
             measure(&mut bench, &mut stage, *work).await?;
         }
         bench.finish();
-        self.end(Record { about, plan: bench.plan, runs: bench.runs })
+        self.end(Record { about, plan: bench.plan, runs: bench.runs, profiles: bench.profiles })
     }
 
     /// How this is called again, wherever its files go.
@@ -153,6 +160,7 @@ impl Measure {
             words.push(format!("--nodes {}", self.nodes));
         }
         words.extend(self.secs.map(|secs| format!("--secs {secs}")));
+        words.extend(self.profile.then(|| "--profile".to_owned()));
         words.extend(self.quick.then(|| "--quick".to_owned()));
         words.join(" ")
     }

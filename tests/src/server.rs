@@ -208,32 +208,40 @@ static BINARY: OnceLock<PathBuf> = OnceLock::new();
 /// The server's binary: the one that `CAUSERIE_BIN` names, or the one of this build's profile, brought up to date first, so that no
 /// test runs an old one.
 pub fn binary() -> &'static Path {
-    BINARY.get_or_init(|| named().unwrap_or_else(|| build(!cfg!(debug_assertions), &[])))
+    BINARY.get_or_init(|| named().unwrap_or_else(|| build("build", !cfg!(debug_assertions), &[])))
 }
 
 /// Lets every server of this process be one in which faults can be planted: the one that `CAUSERIE_BIN` names, or a debug build.
 pub fn plant() {
+    BINARY.get_or_init(|| named().unwrap_or_else(|| put_away(&build("build", false, &["--features", "planted"]), "causerie-planted")));
+}
+
+/// Lets every server of this process be one whose functions have their names still, so that it can be profiled.
+pub fn keep_symbols() {
     BINARY.get_or_init(|| {
         named().unwrap_or_else(|| {
-            let built = build(false, &["--features", "planted"]);
-            let kept = built.with_file_name("causerie-planted");
-            // Under a name of its own, since the next build without the feature takes this one's place.
-            std::fs::copy(&built, &kept).expect("the target folder can be written to");
-            kept
+            let arguments = ["--bin", "causerie", "--", "-C", "strip=none"];
+            put_away(&build("rustc", !cfg!(debug_assertions), &arguments), "causerie-symbols")
         })
     });
 }
 
-fn named() -> Option<PathBuf> {
+/// Away from its place, so that nothing else runs it; the next build puts the usual server there.
+fn put_away(built: &Path, name: &str) -> PathBuf {
+    let kept = built.with_file_name(name);
+    std::fs::rename(built, &kept).expect("the target folder can be written to");
+    kept
+}
+
+/// The binary that `CAUSERIE_BIN` names, which is used as it is.
+pub fn named() -> Option<PathBuf> {
     std::env::var_os("CAUSERIE_BIN").map(PathBuf::from)
 }
 
-fn build(is_release: bool, arguments: &[&str]) -> PathBuf {
+fn build(command: &str, is_release: bool, arguments: &[&str]) -> PathBuf {
     let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--quiet", "--locked", "--package", "causerie"]).args(arguments).current_dir(root());
-    if is_release {
-        cargo.arg("--release");
-    }
+    cargo.args([command, "--quiet", "--locked", "--package", "causerie"]).args(is_release.then_some("--release"));
+    cargo.args(arguments).current_dir(root());
     assert!(cargo.status().expect("cargo can be started").success(), "the server does not build");
     let own = std::env::current_exe().expect("this program has a path");
     let own_profile = if cfg!(debug_assertions) { "debug" } else { "release" };

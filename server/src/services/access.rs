@@ -7,6 +7,7 @@ use crate::domain::problems;
 use crate::domain::rooms::{Room, RoomKind};
 use crate::domain::user_roles::UserRole;
 use crate::domain::views::View;
+use crate::planted::{self, Fault};
 use crate::storage::{self, Conn};
 
 /// The caller's place in a room. For anyone else the room does not exist.
@@ -16,7 +17,10 @@ pub async fn member(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result
 
 /// What the caller sees of a room. For anyone else the room does not exist.
 pub async fn view(conn: &mut Conn, room_id: RoomId, user_id: UserId) -> Result<View> {
-    storage::views::get(conn, room_id, user_id).await?.ok_or_else(|| Error::new(&problems::NOT_FOUND))
+    let view = storage::views::get(conn, room_id, user_id).await?;
+    let everything = View { room_id, user_id, last_seq: i64::MAX, hidden_seq: 0, has_blocked: false };
+    let view = view.or_else(|| planted::has(Fault::AccessCheckRemoved).then_some(everything));
+    view.ok_or_else(|| Error::new(&problems::NOT_FOUND))
 }
 
 /// What the caller sees of the room that a message is in. For anyone else there is no such message.

@@ -6,17 +6,19 @@ use super::auth::ended::Ended;
 use super::auth::inquiries::Inquiries;
 use super::brute_force::BruteForce;
 use super::caches::Caches;
-use super::hub::Hub;
+use super::hub::{Entrances, Glances, Hub};
 use super::log::{Log, Makers};
 use super::nodes::{self, Nodes};
 use super::passwords::Passwords;
 use super::reading;
+use super::together::Together;
 use super::tokens::Tokens;
 use crate::config::Settings;
 use crate::domain::time::Timestamp;
+#[cfg(feature = "planted")]
 use crate::planted::{self, Fault};
 use crate::pubsub::{Bus, NodeId};
-use crate::storage::{self, Db, migrate};
+use crate::storage::{Db, Line, migrate};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
@@ -32,7 +34,9 @@ pub struct App {
     pub passwords: Passwords,
     pub brute_force: BruteForce,
     pub ended: Ended,
-    pub inquiries: Inquiries,
+    pub inquiries: Together<Inquiries>,
+    pub glances: Together<Glances>,
+    pub entrances: Together<Entrances>,
     makers: Arc<Makers>,
 }
 
@@ -44,8 +48,9 @@ impl App {
         let replica_urls: Vec<&str> = settings.database_replica_urls.iter().map(ExposeSecret::expose_secret).collect();
         let db = Db::open(&settings.database_url).await?.with_replicas(&replica_urls)?;
         migrate::up(&db).await?;
+        #[cfg(feature = "planted")]
         if planted::has(Fault::UniqueIndexDropped) {
-            storage::messages::drop_client_id_index(&mut db.write().await?).await?;
+            crate::storage::messages::drop_client_id_index(&mut db.write().await?).await?;
         }
         let log = Log::start(db.clone(), makers.clone()).await?;
         let hub = Hub::new(log.head());
@@ -61,8 +66,11 @@ impl App {
         let nodes = Nodes::new(NodeId(makers.ids.uuid()), bus);
         let passwords = Passwords::new(&makers.ids)?;
         let (brute_force, ended) = Default::default();
-        let inquiries = Inquiries::start(db.clone());
-        let app = Arc::new(Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force, ended, inquiries, makers });
+        let inquiries = Together::start(Inquiries(Line::reading(db.clone())));
+        let (glances, entrances) = (Together::start(Glances), Together::start(Entrances));
+        let app =
+            Self { settings, db, log, hub, caches, nodes, tokens, passwords, brute_force, ended, inquiries, glances, entrances, makers };
+        let app = Arc::new(app);
         tokio::spawn(super::hub::run(app.clone()));
         tokio::spawn(reading::run(app.clone()));
         if let Some(heard) = heard {

@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
+use self::inquiries::Inquiry;
 pub use self::refreshing::refresh;
 use super::{App, Caller, Done, Error, Request, Result, Work, passwords, tokens};
 use crate::config::REFRESH_DAYS;
@@ -254,7 +255,8 @@ pub async fn authenticate(app: &App, token: &str) -> Result<(Identity, Bounds)> 
         metrics::counter!("causerie_ended_refusals_total", "token" => "access").increment(1);
         return Err(Error::new(&problems::UNAUTHORIZED));
     }
-    let bounds = app.inquiries.bounds(&identity, app.now()).await?;
+    let Identity { session_id, user_id, .. } = identity;
+    let bounds = app.inquiries.ask(Inquiry { session_id, user_id, now: app.now() }).await?;
     Ok((identity, bounds.ok_or_else(|| Error::new(&problems::UNAUTHORIZED))?))
 }
 

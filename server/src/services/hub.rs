@@ -1,13 +1,14 @@
 //! The hub: the books of who is connected to this node, and what its connections are given.
 
 mod delivery;
+mod entrance;
 pub mod mailbox;
 mod peers;
 mod registry;
 mod sight;
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, watch};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -15,19 +16,18 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use self::delivery::run;
-use self::mailbox::{Close, Inbox, Mailbox, mailbox};
+pub use self::entrance::{Entrances, Glance, Glances, Registration, glance, register};
+use self::mailbox::{Close, Mailbox};
 pub use self::peers::Gone;
 use self::peers::Peers;
-use self::registry::{Connection, PER_USER, Registry};
+use self::registry::{Connection, Registry};
 pub use self::sight::Sight;
+use super::App;
 use super::log::Head;
 use super::typing::Typing;
-use super::{App, Result, presence};
 use crate::domain::ids::{RoomId, UserId};
-use crate::domain::sessions::Identity;
 use crate::domain::users::PresenceStatus;
 use crate::planted::{self, Fault};
-use crate::storage;
 
 /// Everyone who is connected to this node.
 pub struct Hub {
@@ -45,30 +45,6 @@ pub struct Hub {
     /// Another node says that it has written.
     hinted: Notify,
     stopped: CancellationToken,
-}
-
-/// A connection that is in the books; dropping it takes it out.
-pub struct Registration {
-    app: Arc<App>,
-    user_id: UserId,
-    id: u64,
-    pub mailbox: Mailbox,
-    pub inbox: Option<Inbox>,
-    /// The connection gets every event after this position.
-    pub position: i64,
-    pub rooms: Vec<RoomId>,
-    pub sight: Sight,
-}
-
-impl Drop for Registration {
-    fn drop(&mut self) {
-        let departure = self.app.hub.registry().remove(self.id);
-        if let Some(departure) = departure {
-            let (app, user_id) = (self.app.clone(), self.user_id);
-            self.app.hub.tracker.spawn(presence::leave(app, user_id, departure));
-        }
-        give_place_back(self.app.clone(), self.user_id);
-    }
 }
 
 impl Hub {
@@ -202,67 +178,6 @@ impl Hub {
     /// Delivers no more.
     pub fn stop(&self) {
         self.stopped.cancel();
-    }
-}
-
-/// What a person does not get to hear.
-pub async fn sight(app: &App, user_id: UserId) -> Result<Sight> {
-    let mut conn = app.db.read().await?;
-    Ok(Sight::load(&mut conn, user_id).await?)
-}
-
-/// Puts a connection into the books: `Err(close)` when it has to end.
-pub async fn register(app: &Arc<App>, identity: &Identity) -> Result<std::result::Result<Registration, Close>> {
-    if app.nodes.bus().take_place(app.nodes.id(), identity.user_id, PER_USER).await == Some(false) {
-        return Ok(Err(Close::TOO_MANY));
-    }
-    let entered = enter(app, identity).await;
-    if !matches!(entered, Ok(Ok(_))) {
-        give_place_back(app.clone(), identity.user_id);
-    }
-    entered
-}
-
-/// Puts a connection that has its place into the books.
-async fn enter(app: &Arc<App>, identity: &Identity) -> Result<std::result::Result<Registration, Close>> {
-    let mut conn = app.db.read().await?;
-    let (mailbox, inbox) = mailbox();
-    let turn = app.hub.turn.lock().await;
-    let position = app.hub.position();
-    let rooms = storage::members::room_ids_at(&mut conn, identity.user_id, position).await?;
-    let connection = Connection {
-        user_id: identity.user_id,
-        session_id: identity.session_id,
-        mailbox: mailbox.clone(),
-        rooms: rooms.iter().copied().collect(),
-    };
-    // It may be a moment ahead of the hub, which then hears of it once more.
-    let sight = Sight::load(&mut conn, identity.user_id).await?;
-    let added = app.hub.registry().add(connection, sight.clone());
-    metrics::gauge!("causerie_users_online").set(app.hub.registry().people().len() as f64);
-    drop(turn);
-    let Some((id, fresh)) = added else { return Ok(Err(Close::TOO_MANY)) };
-    let registration =
-        Registration { app: app.clone(), user_id: identity.user_id, id, mailbox, inbox: Some(inbox), position, rooms, sight };
-    // The node may have begun to drain before it knew this connection.
-    if app.hub.draining.is_cancelled() {
-        return Ok(Err(Close::RESTART));
-    }
-    // The session may have been signed out before the hub could hear of it for this connection.
-    if !storage::sessions::is_live(&mut conn, identity.session_id, identity.user_id, app.now()).await? {
-        return Ok(Err(Close::UNAUTHORIZED));
-    }
-    if fresh {
-        presence::come(app, identity.user_id, &registration.rooms);
-    }
-    Ok(Ok(registration))
-}
-
-/// Gives back the place of a connection that is over.
-fn give_place_back(app: Arc<App>, user_id: UserId) {
-    if app.nodes.bus().is_up() == Some(true) {
-        let tracker = app.hub.tracker.clone();
-        tracker.spawn(async move { app.nodes.bus().give_place_back(app.nodes.id(), user_id).await });
     }
 }
 

@@ -33,6 +33,7 @@ pub mod requests;
 pub mod retention;
 pub mod rooms;
 pub mod stream;
+pub mod together;
 pub mod tokens;
 mod transfer;
 pub mod typing;

@@ -44,12 +44,6 @@ pub fn frame(app: &App, user_id: UserId) -> tokio_tungstenite::tungstenite::Utf8
     stream::fleeting(app, "presence.changed", data(app, user_id, None))
 }
 
-/// The rooms whose people a connection greets.
-pub async fn rooms(app: &App, user_id: UserId) -> Result<Vec<RoomId>> {
-    let mut conn = app.db.read().await?;
-    Ok(storage::members::room_ids_at(&mut conn, user_id, app.hub.position()).await?)
-}
-
 /// Sets one's status.
 pub async fn set(app: &App, user_id: UserId, status: PresenceStatus) -> Result<()> {
     if app.hub.set_status(user_id, status) {

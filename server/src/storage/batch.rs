@@ -77,6 +77,65 @@ pub async fn list_bounds(conn: &mut Conn, of: &[(i64, SessionId, UserId, i64)]) 
     on_list!(fetch_all(conn, (i64, i64, i64)), list_bounds, &of)
 }
 
+macro_rules! list_room_ids_at {
+    ($engine:ident) => {
+        concat!(
+            "SELECT ",
+            number!(0),
+            ", m.room_id FROM ",
+            list!($engine),
+            " CROSS JOIN memberships m WHERE m.user_id = ",
+            id!($engine 1),
+            " AND m.joined_position <= $2 AND (m.left_position IS NULL OR m.left_position > $2)"
+        )
+    };
+}
+
+/// What [`super::members::room_ids_at`] tells, for many: the person's place in the list comes first.
+pub async fn list_room_ids_at(conn: &mut Conn, of: &[(i64, UserId)], position: i64) -> Result<Vec<(i64, RoomId)>> {
+    on_list!(fetch_all(conn, (i64, RoomId)), list_room_ids_at, &of, position)
+}
+
+/// What rows of a table tell of many people.
+macro_rules! of_people {
+    ($engine:ident, $columns:literal, $table:literal, $person:literal) => {
+        concat!("SELECT ", number!(0), ", ", $columns, " FROM ", list!($engine), " CROSS JOIN ", $table, " WHERE ", $person, " = ", id!($engine 1))
+    };
+}
+
+macro_rules! list_blocked {
+    ($engine:ident) => {
+        of_people!($engine, "b.blocked_id", "blocks b", "b.blocker_id")
+    };
+}
+
+/// Whom many people have blocked; the person's place in the list comes first.
+pub async fn list_blocked(conn: &mut Conn, of: &[(i64, UserId)]) -> Result<Vec<(i64, UserId)>> {
+    on_list!(fetch_all(conn, (i64, UserId)), list_blocked, &of)
+}
+
+macro_rules! list_blockers {
+    ($engine:ident) => {
+        of_people!($engine, "b.blocker_id", "blocks b", "b.blocked_id")
+    };
+}
+
+/// Who has blocked many people; the person's place in the list comes first.
+pub async fn list_blockers(conn: &mut Conn, of: &[(i64, UserId)]) -> Result<Vec<(i64, UserId)>> {
+    on_list!(fetch_all(conn, (i64, UserId)), list_blockers, &of)
+}
+
+macro_rules! list_cleared {
+    ($engine:ident) => {
+        of_people!($engine, "m.room_id, m.clear_seq", "members m", "m.clear_seq > 0 AND m.user_id")
+    };
+}
+
+/// Up to which numbers many people have cleared their rooms; the person's place in the list comes first.
+pub async fn list_cleared(conn: &mut Conn, of: &[(i64, UserId)]) -> Result<Vec<(i64, RoomId, i64)>> {
+    on_list!(fetch_all(conn, (i64, RoomId, i64)), list_cleared, &of)
+}
+
 macro_rules! list_writing {
     ($engine:ident) => {
         concat!(

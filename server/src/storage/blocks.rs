@@ -78,15 +78,3 @@ pub async fn list(conn: &mut Conn, blocker_id: UserId, after: Option<UserId>, li
     )?;
     Ok(rows.into_iter().map(|row| Block { user: Some(row.user), ..row.block }).collect())
 }
-
-/// Who has blocked a person.
-pub async fn list_blockers(conn: &mut Conn, blocked_id: UserId) -> Result<Vec<UserId>> {
-    let rows = fetch_all!(conn, (UserId,), "SELECT blocker_id FROM blocks WHERE blocked_id = $1", blocked_id)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Whom a person has blocked.
-pub async fn list_blocked(conn: &mut Conn, blocker_id: UserId) -> Result<Vec<UserId>> {
-    let rows = fetch_all!(conn, (UserId,), "SELECT blocked_id FROM blocks WHERE blocker_id = $1", blocker_id)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}

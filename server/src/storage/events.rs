@@ -18,12 +18,15 @@ pub struct Locked {
     pub moved_at: Option<i64>,
 }
 
-/// Takes the head for this transaction; every other writer of the deployment waits.
-pub async fn lock_head(conn: &mut Conn) -> Result<Locked> {
+/// Opens a transaction that holds the head; every other writer of the deployment waits.
+pub async fn open(conn: &mut Conn) -> Result<Locked> {
     let head = match conn {
-        // BEGIN IMMEDIATE holds the only write lock already.
-        Conn::Sqlite(_) => fetch_optional!(conn, Locked, "SELECT epoch, position, commits, moved_at FROM log_head WHERE id = 1")?,
+        // The only write lock, and the head in the same turn.
+        Conn::Sqlite(_) => {
+            fetch_optional!(conn, Locked, "BEGIN IMMEDIATE; SELECT epoch, position, commits, moved_at FROM log_head WHERE id = 1")?
+        }
         Conn::Postgres(_) => {
+            conn.begin().await?;
             fetch_optional!(conn, Locked, "SELECT epoch, position, commits, moved_at FROM log_head WHERE id = 1 FOR UPDATE")?
         }
     };
@@ -56,9 +59,18 @@ pub async fn set_epoch(conn: &mut Conn, epoch: i64) -> Result<u64> {
     execute!(conn, "UPDATE log_head SET epoch = $1 WHERE id = 1 AND epoch = 0", epoch)
 }
 
-/// Moves the head with a commit of this number.
-pub async fn update_head(conn: &mut Conn, position: i64, commit: i64) -> Result<u64> {
-    execute!(conn, "UPDATE log_head SET position = $1, commits = $2 WHERE id = 1", position, commit)
+/// Moves the head with a commit of this number, and makes the transaction durable: when this returns, its rows are on disk.
+pub async fn close(conn: &mut Conn, position: i64, commit: i64) -> Result<()> {
+    match conn {
+        Conn::Sqlite(_) => {
+            execute!(conn, "UPDATE log_head SET position = $1, commits = $2 WHERE id = 1; COMMIT", position, commit)?;
+        }
+        Conn::Postgres(_) => {
+            execute!(conn, "UPDATE log_head SET position = $1, commits = $2 WHERE id = 1", position, commit)?;
+            conn.commit().await?;
+        }
+    }
+    Ok(())
 }
 
 /// The stretch of the log after a position, in order, whoever it is for.

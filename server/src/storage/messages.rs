@@ -242,6 +242,7 @@ pub async fn id_at(conn: &mut Conn, room_id: RoomId, seq: i64) -> Result<Option<
 }
 
 /// Lets a sender use a client id again; for the fault of this name alone.
+#[cfg(feature = "planted")]
 pub async fn drop_client_id_index(conn: &mut Conn) -> Result<u64> {
     execute!(conn, "DROP INDEX IF EXISTS messages_by_client_id")
 }

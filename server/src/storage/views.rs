@@ -1,6 +1,6 @@
 //! What members see of rooms: how much is cleared, and whose messages are left out.
 
-use super::{Conn, Result, fetch_all, fetch_optional};
+use super::{Conn, Result, fetch_optional};
 use crate::domain::ids::{MessageId, RoomId, UserId};
 use crate::domain::views::View;
 
@@ -64,9 +64,4 @@ pub async fn get_by_message(conn: &mut Conn, id: MessageId, user_id: UserId) -> 
         id,
         user_id,
     )
-}
-
-/// The rooms of which a person has cleared something for themselves, each with the number up to which.
-pub async fn list_cleared(conn: &mut Conn, user_id: UserId) -> Result<Vec<(RoomId, i64)>> {
-    fetch_all!(conn, (RoomId, i64), "SELECT room_id, clear_seq FROM members WHERE user_id = $1 AND clear_seq > 0", user_id)
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::history::{Connection, History, Operation, Outcome, What};
+use crate::history::{Connection, Frame, History, Operation, Outcome, Refusal, What};
 use crate::{RULES, check, summary};
 use model::Model;
 
@@ -122,9 +122,75 @@ fn after_a_resync_what_was_before_may_be_missing() {
     model.create("ada", &["bob"]);
     model.cut("ada/phone");
     model.send("bob", "one");
-    model.resync("ada/phone");
+    model.resync_at("ada/phone", "made up", "cursor_invalid");
     model.send("bob", "two");
     assert_good(&model.settle());
+}
+
+#[test]
+fn a_good_cursor_is_taken_for_as_long_as_events_are_kept() {
+    let told_anew = |days: u64, reason| {
+        let mut model = Model::default();
+        model.connect("ada/phone");
+        model.connect("bob/phone");
+        model.create("ada", &["bob"]);
+        model.send("bob", "one");
+        model.cut("ada/phone");
+        model.send("bob", "two");
+        let cursor = model.cursor("ada/phone");
+        model.wait(days * 24 * 60 * 60 * 1_000);
+        model.resync_at("ada/phone", &cursor, reason);
+        model.send("bob", "three");
+        model.settle()
+    };
+    for reason in ["retention", "epoch", "restored", "cursor_invalid", "too_far"] {
+        assert_eq!(red(&told_anew(29, reason)), BTreeSet::from(["silent gap"]), "{reason}");
+        let later = if reason == "retention" { BTreeSet::new() } else { BTreeSet::from(["silent gap"]) };
+        assert_eq!(red(&told_anew(31, reason)), later, "{reason}, when what followed the cursor may be gone");
+    }
+}
+
+#[test]
+fn what_is_heard_again_is_judged_the_first_time_too() {
+    let broken = |damage: fn(&mut Vec<Frame>)| {
+        let mut model = Model::default();
+        model.connect("ada/phone");
+        model.create("ada", &["bob"]);
+        model.send("bob", "one");
+        let cursor = model.cursor("ada/phone");
+        model.send("bob", "two");
+        model.send("bob", "three");
+        model.cut("ada/phone");
+        model.resume_at("ada/phone", &cursor);
+        model.send("bob", "four");
+        let mut history = model.settle();
+        // On the first connection, after the cursor of the second one.
+        damage(&mut history.connections[0].frames);
+        history
+    };
+    assert_good(&broken(|_| {}));
+    let again = |frames: &mut Vec<Frame>| frames.extend(frames.last().cloned());
+    assert_eq!(red(&broken(again)), BTreeSet::from(["doubled"]));
+    let wrong_way_round = |frames: &mut Vec<Frame>| frames[4..].reverse();
+    assert_eq!(red(&broken(wrong_way_round)), BTreeSet::from(["order"]));
+    let skipped = |frames: &mut Vec<Frame>| drop(frames.remove(4));
+    assert_eq!(red(&broken(skipped)), BTreeSet::from(["silent gap"]));
+}
+
+#[test]
+fn no_device_of_a_member_is_kept_out() {
+    let mut history = story();
+    let refusal = |device: &str| {
+        let user = device.split('/').next().unwrap_or_default().to_owned();
+        Refusal { user, device: device.to_owned(), asked: Duration::from_secs(20), why: "503 from the gateway".to_owned() }
+    };
+    // Cleo has left, Dora was never there: nobody waits for them. Who was refused and came back is there.
+    history.refusals = ["cleo/laptop", "dora/laptop", "bob/phone"].map(refusal).into();
+    assert_good(&history);
+    history.refusals.push(refusal("bob/tablet"));
+    assert_eq!(red(&history), BTreeSet::from(["silent gap"]));
+    let found: Vec<String> = check(&history).into_iter().map(|violation| violation.what).collect();
+    assert_eq!(found, ["bob is a member and had no stream on bob/tablet in the end; refused, the last time with 503 from the gateway"]);
 }
 
 #[test]

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-pub use devices::{Event, Segment};
+use devices::Devices;
+pub use devices::{Event, Seen, Segment, cursor};
 pub use members::{Membership, Right};
 pub use messages::{Message, Telling};
 
@@ -20,6 +21,10 @@ pub struct Facts<'a> {
     pub history: &'a History,
     /// What each device had at a time without a break, see [`Segment`].
     pub segments: Vec<Segment<'a>>,
+    /// What devices had, and forgot some of, when they came back with an older cursor.
+    pub torn: Vec<Segment<'a>>,
+    /// Every frame as it came to its device, those included that were forgotten.
+    pub seen: Vec<Seen<'a>>,
     /// A room's events that anybody got, by number.
     pub events: HashMap<&'a str, BTreeMap<i64, Event<'a>>>,
     pub members: HashMap<(&'a str, &'a str), Membership<'a>>,
@@ -34,7 +39,7 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// What follows from a history.
     pub fn of(history: &'a History) -> Self {
-        let segments = devices::segments(&history.connections);
+        let Devices { segments, torn, seen } = Devices::of(&history.connections);
         let (mut events, mut known) = (HashMap::<&str, BTreeMap<i64, Event>>::new(), HashSet::new());
         for event in history.connections.iter().flat_map(|connection| &connection.frames).filter_map(|frame| Event::of(&frame.body)) {
             // Should it come with several numbers, the first one counts.
@@ -56,7 +61,12 @@ impl<'a> Facts<'a> {
         }
         by_room.values_mut().for_each(|ids| ids.sort_unstable());
         let members = members::all(history, &events);
-        Self { history, segments, events, members, messages, by_room, tellings }
+        Self { history, segments, torn, seen, events, members, messages, by_room, tellings }
+    }
+
+    /// Everything that a device had at a time, what it forgot later on included.
+    pub fn stretches(&self) -> impl Iterator<Item = &Segment<'a>> {
+        self.segments.iter().chain(&self.torn)
     }
 
     /// What is known of somebody's membership in a room.

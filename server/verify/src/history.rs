@@ -1,6 +1,9 @@
 //! What was done and what was seen, as it is written down while it happens: operations with their outcomes, the frames of
 //! every connection, and what each member reads when all is over.
 //!
+//! Every device of a member must be connected when all is over: whoever writes down a connection must see to it that its device
+//! comes back, and stays to the end.
+//!
 //! Every room that somebody whose streams are in the history is in must be in it too, from its making on. Clearing, blocking,
 //! marking as unread and forwarding are not among the operations: who does these must judge without this.
 
@@ -106,6 +109,16 @@ pub struct Connection {
     pub is_rested: bool,
 }
 
+/// A connection that a device asked for and did not get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub user: String,
+    pub device: String,
+    pub asked: At,
+    /// What was said instead.
+    pub why: String,
+}
+
 /// What one person reads of one room when all is over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settled {
@@ -124,6 +137,7 @@ pub struct Settled {
 pub struct History {
     pub operations: Vec<Operation>,
     pub connections: Vec<Connection>,
+    pub refusals: Vec<Refusal>,
     pub settled: Vec<Settled>,
 }
 
@@ -203,6 +217,12 @@ impl Recorder {
             history.connections.push(connection);
             ConnectionId(history.connections.len() - 1)
         })
+    }
+
+    /// Notes that a device asked for a connection and did not get it.
+    pub fn refuse(&self, user: &str, device: &str, asked: At, why: &str) {
+        let refusal = Refusal { user: user.to_owned(), device: device.to_owned(), asked, why: why.to_owned() };
+        self.with(|history| history.refusals.push(refusal));
     }
 
     /// Notes a frame as it came.

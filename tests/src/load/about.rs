@@ -1,5 +1,6 @@
 //! On what a record was taken: the machine, the versions, the commit, and how it was called.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
@@ -21,6 +22,9 @@ pub struct About {
     pub engine: String,
     pub nodes: usize,
     pub command: String,
+    /// Whether the server was not this tree's: then the commit is that of the tree in which its binary lies.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub is_other: bool,
     pub processor: String,
     pub cores: usize,
     pub memory_mib: u64,
@@ -47,14 +51,18 @@ impl About {
         if nodes > 1 {
             versions.push(say("redis-server", &["--version"]));
         }
+        let binary = crate::server::named();
+        let folder_of_binary = binary.as_deref().and_then(Path::parent);
+        let tree = folder_of_binary.unwrap_or(root());
         Self {
             date: DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d %H:%M UTC").to_string(),
-            commit: say("git", &["rev-parse", "--short=12", "HEAD"]),
-            is_changed: !say("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty(),
+            commit: say_in(tree, "git", &["rev-parse", "--short=12", "HEAD"]),
+            is_changed: !say_in(tree, "git", &["status", "--porcelain", "--untracked-files=no"]).is_empty(),
             is_release: !cfg!(debug_assertions),
             engine: if engine == Engine::Sqlite { "SQLite" } else { "PostgreSQL" }.to_owned(),
             nodes,
             command,
+            is_other: binary.is_some(),
             processor: field(&file("/proc/cpuinfo"), "model name"),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             memory_mib: field(&file("/proc/meminfo"), "MemTotal").parse::<u64>().unwrap_or_default() / 1024,
@@ -85,8 +93,16 @@ impl About {
     }
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// What a program says; nothing where it is not there.
 fn say(program: &str, arguments: &[&str]) -> String {
-    let output = Command::new(program).args(arguments).current_dir(root()).output();
+    say_in(root(), program, arguments)
+}
+
+fn say_in(folder: &Path, program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).current_dir(folder).output();
     output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
 }

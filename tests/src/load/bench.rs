@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::meter::{Parties, QUIET};
 use super::plan::Plan;
 use super::process::busy_secs;
+use super::profile::{Profile, Sampler};
 use super::record::{Of, Run};
 
 /// How long the machine is watched before it is called quiet.
@@ -18,6 +19,8 @@ const WATCHED: Duration = Duration::from_secs(2);
 pub struct Bench {
     pub plan: Plan,
     pub runs: Vec<Run>,
+    pub profiles: Vec<Profile>,
+    is_profiled: bool,
     bar: ProgressBar,
     patience: Duration,
 }
@@ -30,11 +33,16 @@ pub struct Place {
 }
 
 impl Bench {
-    pub fn new(plan: Plan, runs: usize, patience: Duration) -> Result<Self> {
+    pub fn new(plan: Plan, runs: usize, patience: Duration, is_profiled: bool) -> Result<Self> {
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed_precise} {msg}")?;
         let bar = ProgressBar::new(runs as u64).with_style(style);
         bar.enable_steady_tick(Duration::from_millis(500));
-        Ok(Self { plan, runs: Vec::new(), bar, patience })
+        Ok(Self { plan, runs: Vec::new(), profiles: Vec::new(), is_profiled, bar, patience })
+    }
+
+    /// Begins to sample what runs at a place, if that is wished. A floor's time is no question.
+    pub fn sample(&self, place: &Place) -> Result<Option<Sampler>> {
+        (self.is_profiled && place.of == Of::Server).then(|| Sampler::start(&place.parties.servers)).transpose()
     }
 
     /// Says what is being done.

@@ -189,7 +189,7 @@ mod tests {
             runs.extend([1, GROUP].map(|group| run(W1, names::commits(group))));
             runs.push(run(W5, names::endpoint(1)));
         }
-        Record { about: About::default(), plan, runs }
+        Record { about: About::default(), plan, runs, profiles: Vec::new() }
     }
 
     const FIGURES: [&str; 14] = [

@@ -9,6 +9,7 @@ use super::account::Wrong;
 use super::crowd::Phase;
 use super::meter::Cost;
 use super::plan::{Plan, Work};
+use super::profile::Profile;
 use crate::times::Times;
 
 /// What was measured.
@@ -39,9 +40,17 @@ pub struct Record {
     pub about: About,
     pub plan: Plan,
     pub runs: Vec<Run>,
+    /// Where the servers' time went, if that was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub profiles: Vec<Profile>,
 }
 
 impl Record {
+    /// Whether it tells of this tree's server, and of nothing but its figures.
+    pub fn is_plain(&self) -> bool {
+        !self.about.is_other && self.profiles.is_empty()
+    }
+
     /// A figure of a run.
     pub fn figure(&self, of: Of, work: Work, name: &str, figure: &str) -> Option<f64> {
         self.run(of, work, name)?.figures.get(figure).copied()
@@ -125,7 +134,7 @@ mod tests {
     use super::*;
 
     fn empty() -> Record {
-        Record { about: About::default(), plan: Plan::new(false, None), runs: Vec::new() }
+        Record { about: About::default(), plan: Plan::new(false, None), runs: Vec::new(), profiles: Vec::new() }
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn write_page(records: &[Record], path: &Path) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     let mut plots = Vec::new();
     for record in records {
-        plots.push(plots::draw(record, &folder, &page::slug(record))?);
+        plots.push(if record.is_plain() { plots::draw(record, &folder, &page::slug(record))? } else { Vec::new() });
     }
     let name = folder.file_name().context("the page has a name")?.to_string_lossy().into_owned();
     std::fs::write(path, page::page(records, &plots, &name)).with_context(|| format!("cannot write {}", path.display()))

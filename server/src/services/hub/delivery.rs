@@ -126,7 +126,6 @@ fn hand_out(registry: &mut Registry, epoch: i64, event: &LoggedEvent, founders: 
         (None, None) => 0,
     };
     match (event.name.as_str(), event.room_id, event.user_id) {
-        ("member.left", ..) if planted::has(Fault::AccessCheckRemoved) => {}
         ("member.left", Some(room_id), _) => registry.leave(room_id, read::<MemberLeftData>(event)?.user_id),
         ("room.deleted", Some(room_id), _) => registry.close_room(room_id),
         ("room.deleted", None, Some(user_id)) => {

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::events::LoggedEvent;
 use crate::domain::ids::{RoomId, UserId};
-use crate::storage::{self, Conn};
 
 /// The bounds of what one person hears.
 #[derive(Clone, Debug, Default)]
@@ -18,15 +17,6 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// As it is in the database.
-    pub async fn load(conn: &mut Conn, user_id: UserId) -> storage::Result<Self> {
-        Ok(Self {
-            blocked: storage::blocks::list_blocked(conn, user_id).await?.into_iter().collect(),
-            blocked_by: storage::blocks::list_blockers(conn, user_id).await?.into_iter().collect(),
-            cleared: storage::views::list_cleared(conn, user_id).await?.into_iter().collect(),
-        })
-    }
-
     /// Whether the person gets an event.
     pub fn reaches(&self, event: &LoggedEvent) -> bool {
         let is_welcome = event.sender_id.is_none_or(|sender_id| !self.blocked.contains(&sender_id));

@@ -118,23 +118,27 @@ impl Open {
         }
         let mut keeps = false;
         let odd = work.send_all(messages, &mut before, answers, &mut keeps).await?;
-        for run in odd.into_iter().chain(works) {
-            let mark = work.mark().await?;
+        let works: Vec<Alone> = odd.into_iter().chain(works).collect();
+        // What is undone with the whole transaction needs no mark.
+        let is_marked = keeps || works.len() > 1;
+        for run in works {
+            let mark = if is_marked { Some(work.mark().await?) } else { None };
             let settled = run(work).await;
             answers.push(settled.answer);
             keeps |= settled.keep;
-            if settled.keep {
-                work.conn.release().await?;
-            } else {
-                work.back_to(mark).await?;
+            match mark {
+                Some(_) if settled.keep => work.conn.release().await?,
+                Some(mark) => work.back_to(mark).await?,
+                None => {}
             }
+        }
+        if !keeps {
+            work.position = before.position;
+            work.events.clear();
         }
         let tells = !work.events.is_empty();
         let speaks = work.events.iter().any(|event| event.sender_id.is_some());
-        if keeps {
-            work.write_events().await?;
-            storage::events::update_head(&mut work.conn, work.position, before.commits + 1).await?;
-        }
+        work.write_events().await?;
         // People's words alone, or nobody could so much as register and go on.
         if speaks && planted::has(Fault::AnswerBeforeCommit) {
             let_go(answers).await;
@@ -143,7 +147,11 @@ impl Open {
         if tells {
             planted::pass(Point::BeforeCommit);
         }
-        work.conn.commit().await?;
+        if keeps {
+            storage::events::close(&mut work.conn, work.position, before.commits + 1).await?;
+        } else {
+            work.conn.rollback().await?;
+        }
         if tells {
             planted::pass(Point::AfterCommit);
         }
@@ -169,8 +177,7 @@ async fn end_after(answers: &mut Vec<Answer>) {
 impl Work {
     /// Opens a transaction that holds the log's head.
     async fn open(&mut self) -> storage::Result<Locked> {
-        self.conn.begin().await?;
-        let head = storage::events::lock_head(&mut self.conn).await?;
+        let head = storage::events::open(&mut self.conn).await?;
         if head.moved_at.is_some() {
             // No work is reached, so that every caller gets 503: what this database took now would be lost.
             return Err(sqlx::Error::Protocol(MOVED.to_owned()));

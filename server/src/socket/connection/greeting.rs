@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use super::{Ended, HEARTBEAT, Out, WRITE_TIMEOUT};
 use crate::domain::ids::UserId;
 use crate::services::hub::mailbox::Close;
-use crate::services::hub::{self, Registration};
+use crate::services::hub::{self, Glance, Registration};
 use crate::services::stream::{self, Judged};
 use crate::services::{Result, presence};
 
@@ -22,8 +22,8 @@ impl Out {
             None => None,
         };
         count_resumption(judged.as_ref());
-        let rooms = presence::rooms(&self.app, user_id).await?;
-        let online = self.app.hub.online_in(&rooms, &hub::sight(&self.app, user_id).await?);
+        let Glance { rooms, sight } = hub::glance(&self.app, user_id).await?;
+        let online = self.app.hub.online_in(&rooms, &sight);
         let from = match judged {
             Some(Judged::After(position)) => Some(position),
             _ => None,

@@ -1,7 +1,8 @@
 //! What can be wrong with a service, done to the good story by hand.
 
+use serde_json::json;
+
 use super::*;
-use crate::history::Frame;
 
 type Damage = fn(&mut History);
 
@@ -106,6 +107,22 @@ pub const CASES: &[(&str, &str, Damage)] = &[
             connection.frames.retain(|frame| frame.body["data"]["message"]["content"] != "last");
         }
     }),
+    ("silent gap", "a device does not come back", |history| {
+        connection(history, "bob/laptop").is_rested = false;
+    }),
+    ("silent gap", "a cursor of a moment ago is not taken", |history| {
+        let back = connection(history, "bob/phone");
+        let told_anew = json!({ "type": "resync", "data": { "reason": "retention", "cursor": back.frames[4].body["data"]["cursor"] } });
+        assert_eq!(back.frames[4].body["type"], "caught_up");
+        back.frames.drain(1..4);
+        back.frames[1].body = told_anew;
+    }),
+    ("silent gap", "who is live is told to load everything anew", |history| {
+        let frames = &mut connection(history, "bob/laptop").frames;
+        let at = frames.iter().position(|frame| frame.body["data"]["message"]["content"] == "six").expect("it is there");
+        let cursor = frames[at].body["cursor"].clone();
+        frames[at].body = json!({ "type": "resync", "data": { "reason": "too_far", "cursor": cursor } });
+    }),
     ("unauthorised", "who has left hears on", |history| {
         let unheard = frame(history, "bob/laptop", "seven");
         connection(history, "cleo/phone").frames.push(unheard);
@@ -146,6 +163,16 @@ pub const CASES: &[(&str, &str, Damage)] = &[
         let read = |operation: &&mut Operation| matches!(operation.what, What::ReadPage { .. });
         let last = history.operations.iter_mut().rfind(read).expect("there is one");
         last.outcome = Outcome::Refused("not_found".to_owned());
+    }),
+    ("stale read", "a member is not allowed to read", |history| {
+        let read = |operation: &&mut Operation| matches!(operation.what, What::ReadUnread { .. });
+        let last = history.operations.iter_mut().rfind(read).expect("there is one");
+        last.outcome = Outcome::Refused("forbidden".to_owned());
+    }),
+    ("stale read", "a member is not allowed to send", |history| {
+        let refused = |operation: &&mut Operation| matches!(operation.outcome, Outcome::Refused(_));
+        let last = history.operations.iter_mut().rfind(refused).expect("there is one");
+        last.outcome = Outcome::Refused("forbidden".to_owned());
     }),
     ("unread", "a count is one too high", |history| {
         let read = |operation: &&mut Operation| matches!(operation.what, What::ReadUnread { .. });

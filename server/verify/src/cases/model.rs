@@ -113,10 +113,10 @@ impl Model {
         self.see(device, json!({ "type": "caught_up", "data": { "cursor": Self::cursor_of(self.log.len()) } }));
     }
 
-    pub fn resync(&mut self, device: &str) {
-        let cursor = self.cursor(device);
-        self.open_with(device, Some(cursor.clone()), &cursor);
-        self.see(device, json!({ "type": "resync", "data": { "reason": "retention", "cursor": Self::cursor_of(self.log.len()) } }));
+    /// Comes back with a cursor for which it is told to load everything anew.
+    pub fn resync_at(&mut self, device: &str, cursor: &str, reason: &str) {
+        self.open_with(device, Some(cursor.to_owned()), cursor);
+        self.see(device, json!({ "type": "resync", "data": { "reason": reason, "cursor": Self::cursor_of(self.log.len()) } }));
     }
 
     /// A frame with its message as that is now.
@@ -169,7 +169,7 @@ impl Model {
 
     pub fn refused(&mut self, who: &str, content: &str) {
         let what = What::Send { room: ROOM.to_owned(), client_id: format!("{who}-refused"), content: content.to_owned() };
-        self.note(who, what, Outcome::Refused("forbidden".to_owned()));
+        self.note(who, what, Outcome::Refused("rate_limited".to_owned()));
     }
 
     fn change(&mut self, message: &str, kind: &str, change: impl Fn(&mut Value)) -> Value {

@@ -1,11 +1,14 @@
 //! What devices got: the events in their frames, and for each device the stretches of its life in which nothing may be missing.
 
-use std::collections::{BTreeMap, HashSet};
+mod memory;
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::text;
 use crate::history::{At, Connection};
+use memory::Memory;
 
 /// A frame that is in the log.
 #[derive(Clone, Copy, Debug)]
@@ -17,11 +20,21 @@ pub struct Event<'a> {
     pub data: &'a Value,
 }
 
-/// A frame that a device got, as far as it is an event or carries a cursor.
+/// A frame that a device got, as far as it is an event or carries a cursor, with what the device had by then.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen<'a> {
+    pub user: &'a str,
+    pub device: &'a str,
     pub cursor: Option<&'a str>,
     pub event: Option<Event<'a>>,
+    /// Whether the device had this event already.
+    pub is_again: bool,
+    /// Whether another event had told it of the same message's sending.
+    pub is_double: bool,
+    /// The number of the event of the same room that came before this one; none for the first one, and for one that came again.
+    pub number_before: Option<i64>,
+    /// The cursor that came before this one; none for the first one, and for that of an event that came again.
+    pub cursor_before: Option<&'a str>,
 }
 
 /// A stretch of a device's life: from a connection without a cursor, or a `resync`, over every return with a cursor. A device
@@ -59,6 +72,11 @@ impl<'a> Event<'a> {
         matches!(self.kind, "message.created" | "message.updated" | "message.deleted").then(|| &self.data["message"])
     }
 
+    /// The message whose sending it tells.
+    pub fn sending(&self) -> Option<&'a str> {
+        self.message().filter(|_| self.kind == "message.created").map(|message| text(message, "id"))
+    }
+
     /// Who came by it, or who went.
     pub fn member(&self) -> Option<&'a str> {
         match self.kind {
@@ -75,14 +93,24 @@ impl<'a> Event<'a> {
     }
 }
 
+impl Seen<'_> {
+    /// Who, on what.
+    pub fn name(&self) -> String {
+        name(self.user, self.device)
+    }
+}
+
 impl<'a> Segment<'a> {
+    fn new(connection: &'a Connection, seen: Vec<Seen<'a>>) -> Self {
+        Self { user: &connection.user, device: &connection.device, live: At::MAX, seen, is_rested: false }
+    }
+
     /// Its events with their places, as they came; of one that came twice the first.
     pub fn placed(&self) -> impl Iterator<Item = (&'a str, i64, Event<'a>)> {
-        let mut known = HashSet::new();
-        self.seen.iter().filter_map(move |seen| {
+        self.seen.iter().filter(|seen| !seen.is_again).filter_map(|seen| {
             let event = seen.event?;
             let (room, seq) = event.place()?;
-            known.insert(event.id).then_some((room, seq, event))
+            Some((room, seq, event))
         })
     }
 
@@ -97,60 +125,88 @@ impl<'a> Segment<'a> {
 
     /// Who, on what.
     pub fn name(&self) -> String {
-        format!("{} on {}", self.user, self.device)
+        name(self.user, self.device)
     }
 }
 
+fn name(user: &str, device: &str) -> String {
+    format!("{user} on {device}")
+}
+
 /// The cursor of a frame that says how far the stream is.
-fn cursor(frame: &Value) -> Option<&str> {
+pub fn cursor(frame: &Value) -> Option<&str> {
     match text(frame, "type") {
         "hello" | "caught_up" | "resync" | "pong" => frame["data"]["cursor"].as_str(),
         _ => frame.get("event_id").and(frame["cursor"].as_str()),
     }
 }
 
-/// The stretches of all devices.
-pub fn segments(connections: &[Connection]) -> Vec<Segment<'_>> {
-    let mut devices = BTreeMap::<(&str, &str), Vec<&Connection>>::new();
-    for connection in connections {
-        devices.entry((&connection.user, &connection.device)).or_default().push(connection);
-    }
-    devices
-        .values_mut()
-        .flat_map(|connections| {
-            connections.sort_by_key(|connection| connection.opened);
-            of_device(connections)
-        })
-        .collect()
+/// What follows from all connections.
+#[derive(Default)]
+pub struct Devices<'a> {
+    pub segments: Vec<Segment<'a>>,
+    /// The last connection of a stretch, as it was when its device came back with an older cursor.
+    pub torn: Vec<Segment<'a>>,
+    /// Every frame as it came.
+    pub seen: Vec<Seen<'a>>,
 }
 
-fn of_device<'a>(connections: &[&'a Connection]) -> Vec<Segment<'a>> {
-    let mut done: Vec<Segment> = Vec::new();
-    for connection in connections {
-        let new = || Segment { user: &connection.user, device: &connection.device, live: At::MAX, seen: Vec::new(), is_rested: false };
-        let resumed = connection.resumed.as_deref();
-        let known = done.last().and_then(|last| last.seen.iter().rposition(|seen| resumed.is_some() && seen.cursor == resumed));
-        match (done.last_mut(), known) {
-            (Some(last), Some(at)) => last.seen.truncate(at + 1),
-            _ => done.push(new()),
+impl<'a> Devices<'a> {
+    pub fn of(connections: &'a [Connection]) -> Self {
+        let mut devices = BTreeMap::<(&str, &str), Vec<&Connection>>::new();
+        for connection in connections {
+            devices.entry((&connection.user, &connection.device)).or_default().push(connection);
         }
-        for frame in &connection.frames {
-            let is_resync = text(&frame.body, "type") == "resync";
-            if is_resync {
-                done.push(new());
-            }
-            let Some(last) = done.last_mut() else { continue };
-            if is_resync || text(&frame.body, "type") == "caught_up" {
-                last.live = last.live.min(frame.at);
-            }
-            let seen = Seen { cursor: cursor(&frame.body), event: Event::of(&frame.body) };
-            if seen.cursor.is_some() || seen.event.is_some() {
-                last.seen.push(seen);
-            }
+        let mut all = Self::default();
+        for mut connections in devices.into_values() {
+            connections.sort_by_key(|connection| connection.opened);
+            let segments = all.follow(&connections);
+            all.segments.extend(segments);
         }
-        if let Some(last) = done.last_mut() {
-            last.is_rested = connection.is_rested;
-        }
+        all
     }
-    done
+
+    /// Follows one device through its connections; gives its stretches.
+    fn follow(&mut self, connections: &[&'a Connection]) -> Vec<Segment<'a>> {
+        let mut done: Vec<Segment> = Vec::new();
+        let (mut memory, mut begun) = (Memory::default(), 0);
+        for &connection in connections {
+            let resumed = connection.resumed.as_deref();
+            let known = done.last().and_then(|last| last.seen.iter().rposition(|seen| resumed.is_some() && seen.cursor == resumed));
+            match (done.last_mut(), known) {
+                (Some(last), Some(at)) => {
+                    if at + 1 < last.seen.len() {
+                        self.torn.push(Segment::new(connection, last.seen[at.min(begun)..].to_vec()));
+                    }
+                    memory.forget(&last.seen.split_off(at + 1), resumed);
+                    begun = at + 1;
+                }
+                _ => {
+                    done.push(Segment::new(connection, Vec::new()));
+                    (memory, begun) = (Memory::default(), 0);
+                }
+            }
+            for frame in &connection.frames {
+                let kind = text(&frame.body, "type");
+                if kind == "resync" {
+                    done.push(Segment::new(connection, Vec::new()));
+                    (memory, begun) = (Memory::default(), 0);
+                }
+                let Some(last) = done.last_mut() else { continue };
+                if matches!(kind, "resync" | "caught_up") {
+                    last.live = last.live.min(frame.at);
+                }
+                let (cursor, event) = (cursor(&frame.body), Event::of(&frame.body));
+                if cursor.is_some() || event.is_some() {
+                    let seen = memory.take(connection, cursor, event);
+                    last.seen.push(seen);
+                    self.seen.push(seen);
+                }
+            }
+            if let Some(last) = done.last_mut() {
+                last.is_rested = connection.is_rested;
+            }
+        }
+        done
+    }
 }

@@ -24,15 +24,12 @@ pub fn find(facts: &Facts) -> Vec<String> {
             found.extend(twice.iter().map(|id| format!("the history of room {room} that {} read has message {id} twice", settled.who)));
         }
     }
-    for segment in &facts.segments {
-        let (mut events, mut created) = (HashSet::new(), HashSet::new());
-        for event in segment.seen.iter().filter_map(|seen| seen.event) {
-            let message = event.message().filter(|_| event.kind == "message.created").map(|message| text(message, "id"));
-            if !events.insert(event.id) {
-                found.push(format!("{} came twice to {}", event.name(), segment.name()));
-            } else if message.is_some_and(|id| !created.insert(id)) {
-                found.push(format!("two events told {} of the same sending: {}", segment.name(), event.name()));
-            }
+    for seen in &facts.seen {
+        let Some(event) = seen.event else { continue };
+        if seen.is_again {
+            found.push(format!("{} came twice to {}", event.name(), seen.name()));
+        } else if seen.is_double {
+            found.push(format!("two events told {} of the same sending: {}", seen.name(), event.name()));
         }
     }
     found

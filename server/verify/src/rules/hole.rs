@@ -24,7 +24,7 @@ fn messages(facts: &Facts) -> Vec<String> {
 fn events(facts: &Facts) -> Vec<String> {
     // By number that was passed over: which devices did so.
     let mut passed = BTreeMap::<(&str, i64), BTreeSet<(&str, &str)>>::new();
-    for segment in &facts.segments {
+    for segment in facts.stretches() {
         for (room, number) in passed_over(facts, segment) {
             passed.entry((room, number)).or_default().insert((segment.user, segment.device));
         }

@@ -2,8 +2,8 @@
 //! every history and on every stream, what was sent after an acknowledgement comes after it, and all streams agree on one
 //! order of all events.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Event, Facts, seq, text};
 use crate::history::At;
@@ -70,12 +70,10 @@ fn histories(facts: &Facts) -> Vec<String> {
 
 fn streams(facts: &Facts) -> Vec<String> {
     let mut found = Vec::new();
-    for segment in &facts.segments {
-        let mut last = HashMap::new();
-        for (room, seq, event) in segment.placed() {
-            if let Some(before) = last.insert(room, seq).filter(|before| *before >= seq) {
-                found.push(format!("{} of room {room} came to {} after number {before}", event.name(), segment.name()));
-            }
+    for seen in &facts.seen {
+        let (Some(event), Some(before)) = (seen.event, seen.number_before) else { continue };
+        if let Some((room, _)) = event.place().filter(|(_, seq)| before >= *seq) {
+            found.push(format!("{} of room {room} came to {} after number {before}", event.name(), seen.name()));
         }
     }
     found
@@ -107,16 +105,13 @@ fn succession(facts: &Facts) -> Vec<String> {
 fn agreement(facts: &Facts) -> Vec<String> {
     let mut next = HashMap::<&str, Vec<&str>>::new();
     let mut before = HashMap::<&str, usize>::new();
-    for segment in &facts.segments {
-        let (mut last, mut known) = (None::<&str>, HashSet::new());
-        for seen in &segment.seen {
-            let Some(cursor) = seen.cursor.filter(|_| seen.event.is_none_or(|event| known.insert(event.id))) else { continue };
-            before.entry(cursor).or_default();
-            if let Some(last) = last.filter(|last| *last != cursor) {
-                next.entry(last).or_default().push(cursor);
-                *before.entry(cursor).or_default() += 1;
-            }
-            last = Some(cursor);
+    for seen in &facts.seen {
+        let Some(cursor) = seen.cursor.filter(|_| !seen.is_again) else { continue };
+        before.entry(cursor).or_default();
+        if let Some(last) = seen.cursor_before.filter(|last| *last != cursor) {
+            before.entry(last).or_default();
+            next.entry(last).or_default().push(cursor);
+            *before.entry(cursor).or_default() += 1;
         }
     }
     let mut free: Vec<&str> = before.iter().filter(|(_, count)| **count == 0).map(|(cursor, _)| *cursor).collect();

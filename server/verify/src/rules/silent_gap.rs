@@ -1,5 +1,8 @@
-//! Silent gap (clauses 4 and 6): a device that stayed, or came back with its cursor, has every event that its person may see
-//! between what it has, and up to the end if it was there until the end; or it was told to load its state anew.
+//! Silent gap (clauses 4, 6 and 7): a device that stayed, or came back with its cursor, has every event that its person may see
+//! between what it has, and up to the end if it was there until the end. It could come back, and was told to load its state
+//! anew for no other reason than a cursor that is none of the history's, or older than events are kept.
+
+mod returns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +19,7 @@ pub fn find(facts: &Facts) -> Vec<String> {
         })
         .collect();
     found.extend(untold(facts));
+    found.extend(returns::find(facts));
     found
 }
 
@@ -24,14 +28,14 @@ type Place<'a> = (&'a str, &'a str, &'a str);
 /// What each device lacks, by user, device and room.
 pub fn gaps<'a>(facts: &Facts<'a>) -> BTreeMap<Place<'a>, BTreeMap<i64, String>> {
     let mut gaps = BTreeMap::<Place, BTreeMap<i64, String>>::new();
-    let passed: Vec<Vec<(&str, i64)>> = facts.segments.iter().map(|segment| passed_over(facts, segment)).collect();
+    let passed: Vec<Vec<(&str, i64)>> = facts.stretches().map(|segment| passed_over(facts, segment)).collect();
     let mut devices = BTreeMap::<(&str, i64), BTreeSet<(&str, &str)>>::new();
-    for (segment, passed) in facts.segments.iter().zip(&passed) {
+    for (segment, passed) in facts.stretches().zip(&passed) {
         for place in passed {
             devices.entry(*place).or_default().insert((segment.user, segment.device));
         }
     }
-    for (segment, passed) in facts.segments.iter().zip(passed) {
+    for (segment, passed) in facts.stretches().zip(passed) {
         let got = segment.by_room();
         for (room, known) in &facts.events {
             for event in missing(facts, segment, room, got.get(room), known) {

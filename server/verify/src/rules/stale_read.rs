@@ -1,4 +1,5 @@
-//! Stale read (clause 5, read your writes): an answer shows everything that was acknowledged, to whomever, before the question.
+//! Stale read (clause 5, read your writes): an answer shows everything that was acknowledged, to whomever, before the question. So
+//! whoever was acknowledged as a member may read and send.
 
 use std::collections::HashSet;
 
@@ -6,6 +7,9 @@ use serde_json::Value;
 
 use crate::facts::{Facts, Message, seq, text};
 use crate::history::{Operation, Outcome, What};
+
+/// Why anybody may be refused: they asked too much, or their token was too old.
+const EXCUSES: [&str; 2] = ["rate_limited", "unauthorized"];
 
 pub fn find(facts: &Facts) -> Vec<String> {
     let mut found = Vec::new();
@@ -15,7 +19,7 @@ pub fn find(facts: &Facts) -> Vec<String> {
             (What::ReadMessage { message, .. }, Outcome::Acknowledged(record)) => {
                 found.extend(facts.messages.get(message.as_str()).and_then(|message| is_old(message, record, read)));
             }
-            (What::ReadPage { .. } | What::ReadMessage { .. } | What::ReadUnread { .. }, Outcome::Refused(code)) => {
+            (What::Send { .. } | What::ReadPage { .. } | What::ReadMessage { .. } | What::ReadUnread { .. }, Outcome::Refused(code)) => {
                 found.extend(refused(facts, read, code));
             }
             _ => {}
@@ -55,6 +59,6 @@ fn refused(facts: &Facts, read: &Operation, code: &str) -> Option<String> {
         What::ReadMessage { message, .. } => facts.messages.get(message.as_str())?.sent_by() < read.invoked,
         _ => true,
     };
-    let is_wrong = code == "not_found" && message_is_there && membership.is_member_throughout(read.invoked, read.completed);
+    let is_wrong = !EXCUSES.contains(&code) && message_is_there && membership.is_member_throughout(read.invoked, read.completed);
     is_wrong.then(|| format!("{} was a member when they asked at {:?}, and was told {code}: {:?}", read.who, read.invoked, read.what))
 }

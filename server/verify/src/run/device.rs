@@ -1,7 +1,7 @@
 //! One device of one person: it holds an event stream open, writes down every frame, loses its connection at random, and comes
 //! back with its last cursor, now and then with an older one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -27,7 +27,7 @@ pub enum Phase {
     Roam,
     /// Be there, and stay.
     Stay,
-    /// Write down that all there is has come, and go.
+    /// Write down that all there is has come, and go; who is not there comes back before that.
     Finish,
 }
 
@@ -41,7 +41,7 @@ struct Errand {
 pub struct Device {
     errands: mpsc::Sender<Errand>,
     /// The rooms whose last message has come.
-    pub ended: watch::Receiver<HashSet<String>>,
+    ended: watch::Receiver<BTreeSet<String>>,
     task: tokio::task::JoinHandle<()>,
     pub returns: Arc<AtomicUsize>,
 }
@@ -50,7 +50,7 @@ impl Device {
     /// Lets a device live, and waits until it is live.
     pub async fn start(stage: Arc<Stage>, account: Arc<Account>, name: String, phase: watch::Receiver<Phase>, chance: Chance) -> Self {
         let (errands, taken) = mpsc::channel(4);
-        let (telling, ended) = watch::channel(HashSet::new());
+        let (telling, ended) = watch::channel(BTreeSet::new());
         let (live, is_live) = oneshot::channel();
         let returns = Arc::<AtomicUsize>::default();
         let life = Life {
@@ -63,12 +63,13 @@ impl Device {
             telling,
             cursors: Vec::new(),
             waiting: HashMap::new(),
+            is_live: false,
             live: Some(live),
             returns: returns.clone(),
             sent: 0,
         };
         let task = tokio::spawn(life.run());
-        // A device that does not come to life is one whose person has no stream, and that the judge sees.
+        // One that does not come to life has been refused, and that the judge sees.
         let _ = timeout(PATIENCE, is_live).await;
         Self { errands, ended, task, returns }
     }
@@ -80,12 +81,22 @@ impl Device {
         timeout(PATIENCE, answered).await.ok()?.ok()
     }
 
+    /// Whether the last messages of these rooms have come, or will not any more.
+    pub fn has_all(&self, rooms: &BTreeSet<String>) -> bool {
+        self.task.is_finished() || rooms.is_subset(&self.ended.borrow())
+    }
+
     /// Waits for its end, which `Phase::Finish` brings.
     pub async fn end(&self) {
         let begun = Instant::now();
         while !self.task.is_finished() && begun.elapsed() < PATIENCE {
             sleep(Duration::from_millis(20)).await;
         }
+    }
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
         self.task.abort();
     }
 }
@@ -97,11 +108,13 @@ struct Life {
     phase: watch::Receiver<Phase>,
     chance: Chance,
     errands: mpsc::Receiver<Errand>,
-    telling: watch::Sender<HashSet<String>>,
+    telling: watch::Sender<BTreeSet<String>>,
     /// Those of the frames that came, the last one last.
     cursors: Vec<String>,
     /// What was sent over this connection and is not answered.
     waiting: HashMap<String, (At, oneshot::Sender<Call>)>,
+    /// Whether all that was missed has come over this connection.
+    is_live: bool,
     live: Option<oneshot::Sender<()>>,
     returns: Arc<AtomicUsize>,
     sent: usize,
@@ -126,8 +139,13 @@ impl Life {
                     }
                     self.fail_waiting();
                 }
-                Err(_) if *self.phase.borrow() == Phase::Finish => return,
-                Err(_) => sleep(Duration::from_millis(500)).await,
+                Err(refused) => {
+                    self.stage.notes.refuse(&self.account.id, &self.name, asked, &refused.why);
+                    if refused.is_final && *self.phase.borrow() != Phase::Roam {
+                        return;
+                    }
+                    sleep(refused.wait).await;
+                }
             }
             if *self.phase.borrow() == Phase::Roam {
                 let away = Duration::from_millis(self.chance.below(4_000) as u64);
@@ -148,9 +166,10 @@ impl Life {
     /// Holds a connection until it is lost, or let go; whether all is over.
     async fn hold(&mut self, mut stream: Stream, connection: ConnectionId) -> bool {
         let cut = Instant::now() + Duration::from_millis(3_000 + self.chance.below(20_000) as u64);
+        self.is_live = false;
         loop {
             let phase = *self.phase.borrow_and_update();
-            if phase == Phase::Finish {
+            if phase == Phase::Finish && self.is_live {
                 self.stage.notes.rest(connection);
                 stream.close().await;
                 return true;
@@ -179,8 +198,11 @@ impl Life {
             let problem = &frame["data"]["problem"];
             let outcome = match name {
                 "ack" => Outcome::Acknowledged(frame["data"]["message"].clone()),
-                _ => outcome(problem["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(500), problem.clone()),
+                _ => outcome(problem["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(500), problem.clone(), None),
             };
+            if let Outcome::Refused(why) = &outcome {
+                self.stage.client.note_refused("send over the stream", why);
+            }
             self.stage.client.time("send over the stream", now - invoked);
             let _ = answer.send(Call { invoked, completed: now, outcome });
             return;
@@ -200,6 +222,7 @@ impl Life {
             });
         }
         if matches!(name, "caught_up" | "resync") {
+            self.is_live = true;
             self.live.take().map(|live| live.send(()));
         }
         self.stage.notes.see(connection, now, frame);

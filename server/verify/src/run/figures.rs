@@ -6,9 +6,12 @@ use std::time::Duration;
 use super::client::Client;
 use crate::history::{At, History, Operation, Outcome, What};
 
-/// Counts, and times by kind.
+const ACKNOWLEDGED: &str = "messages acknowledged";
+
+/// Counts, refusals by kind and why, and times by kind.
 pub struct Figures {
     pub counts: Vec<(&'static str, usize)>,
+    pub refused: BTreeMap<String, usize>,
     pub times: BTreeMap<&'static str, Vec<Duration>>,
 }
 
@@ -20,7 +23,7 @@ impl Figures {
         let done = |of| count(of, |outcome| matches!(outcome, Outcome::Acknowledged(_)));
         let frames = history.connections.iter().map(|connection| connection.frames.len()).sum();
         let counts = vec![
-            ("messages acknowledged", done(|what| matches!(what, What::Send { .. }))),
+            (ACKNOWLEDGED, done(|what| matches!(what, What::Send { .. }))),
             ("edits", done(|what| matches!(what, What::Edit { .. }))),
             ("deletions", done(|what| matches!(what, What::Delete { .. }))),
             ("joined", done(|what| matches!(what, What::Join { .. }))),
@@ -38,7 +41,12 @@ impl Figures {
         times.insert("from the call to another's device", deliveries(history));
         times.retain(|_, times| !times.is_empty());
         times.values_mut().for_each(|times| times.sort_unstable());
-        Self { counts, times }
+        Self { counts, refused: client.refused(), times }
+    }
+
+    /// Whether there is anything to be judged.
+    pub fn is_anything_done(&self) -> bool {
+        self.counts.iter().any(|(name, count)| *name == ACKNOWLEDGED && *count > 0)
     }
 
     /// What so many of some times took at most: 0.5 for the median.

@@ -10,7 +10,6 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::chance::Chance;
-use super::client::PATIENCE;
 use super::device::{Device, END, Phase};
 use super::person::{Day, Person};
 use super::{Plan, Stage};
@@ -50,6 +49,7 @@ pub async fn run(stage: &Arc<Stage>, plan: &Plan, people: &[Arc<Person>], progre
     for acted in acting {
         days.push(acted.await?);
     }
+    stage.client.be_patient();
     rest(stage, people, &days, &phase).await;
     let returns: usize =
         days.iter().flat_map(|day| &day.devices).map(|device| device.returns.load(std::sync::atomic::Ordering::Relaxed)).sum();
@@ -66,16 +66,14 @@ async fn live(person: Arc<Person>, mut day: Day, people: Vec<Arc<Person>>, mut i
     day
 }
 
-/// Waits until the time is over, and tells how far things are.
+/// Waits until the time is over or somebody interrupts it, and tells how far things are.
 async fn watch_over(stage: &Stage, time: Duration, progress: &(dyn Fn(String) + Sync)) {
     let begun = Instant::now();
-    let interrupted = tokio::signal::ctrl_c();
-    tokio::pin!(interrupted);
     while begun.elapsed() < time {
         let step = TELL.min(time.saturating_sub(begun.elapsed()));
         tokio::select! {
             () = sleep(step) => {}
-            _ = &mut interrupted => {
+            () = stage.interrupt.heard(1) => {
                 progress("interrupted; what was done so far is judged".to_owned());
                 return;
             }
@@ -100,12 +98,12 @@ async fn rest(stage: &Stage, people: &[Arc<Person>], days: &[Day], phase: &watch
     let is_there = |person: &Person, day: &Day| {
         let rooms: BTreeSet<String> =
             stage.world.rooms().iter().filter(|room| room.sure_members().contains(&person.index)).map(|room| room.id.clone()).collect();
-        day.devices.iter().all(|device| rooms.iter().all(|room| device.ended.borrow().contains(room)))
+        day.devices.iter().all(|device| device.has_all(&rooms))
     };
     let begun = Instant::now();
     while begun.elapsed() < LAST && !people.iter().zip(days).all(|(person, day)| is_there(person, day)) {
         sleep(Duration::from_millis(50)).await;
     }
     let _ = phase.send(Phase::Finish);
-    let _ = timeout(PATIENCE, join_all(days.iter().flat_map(|day| &day.devices).map(Device::end))).await;
+    join_all(days.iter().flat_map(|day| &day.devices).map(Device::end)).await;
 }

@@ -10,14 +10,14 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::chance::Chance;
-use super::client::Call;
+use super::client::{Call, Token};
 use super::device::Device;
 use super::world::Room;
 use super::{Plan, Stage};
 use crate::history::{Operation, Outcome, What};
 
-/// When tokens are exchanged: they live for 15 minutes.
-const FRESH: Duration = Duration::from_secs(600);
+/// How long tokens live, unless the service says it.
+const LIFE: Duration = Duration::from_secs(900);
 
 /// Who somebody is, and what they sign in with.
 pub struct Account {
@@ -31,6 +31,7 @@ struct Tokens {
     access: String,
     refresh: String,
     since: Instant,
+    life: Duration,
 }
 
 /// Somebody at work.
@@ -54,24 +55,26 @@ impl Day {
 }
 
 impl Account {
-    /// An access token that is fresh.
-    pub async fn token(&self) -> String {
+    /// An access token that is fresh: after two thirds of its life it is exchanged.
+    pub async fn token(&self) -> Token {
         let mut tokens = self.tokens.lock().await;
-        if tokens.since.elapsed() > FRESH {
+        if tokens.since.elapsed() > tokens.life * 2 / 3 {
             let body = json!({ "refresh_token": tokens.refresh });
             let call = self.stage.client.call("refresh", None, Method::POST, "/auth/refresh", Some(&body)).await;
             if let Outcome::Acknowledged(given) = &call.outcome {
                 *tokens = Tokens::of(given);
             }
         }
-        tokens.access.clone()
+        // What is on its way in the last moments may come too late.
+        Token { text: tokens.access.clone(), until: tokens.since + tokens.life * 9 / 10 }
     }
 }
 
 impl Tokens {
     fn of(given: &Value) -> Self {
         let text = |name: &str| given[name].as_str().unwrap_or_default().to_owned();
-        Self { access: text("access_token"), refresh: text("refresh_token"), since: Instant::now() }
+        let life = given["expires_in"].as_u64().map_or(LIFE, Duration::from_secs);
+        Self { access: text("access_token"), refresh: text("refresh_token"), since: Instant::now(), life }
     }
 }
 
@@ -80,7 +83,11 @@ impl Person {
     pub async fn register(stage: Arc<Stage>, plan: &Plan, index: usize) -> Result<Self> {
         let name = format!("{}-{index:03}", plan.name);
         let body = json!({ "username": name, "password": plan.password });
+        stage.accounts.begin(&name);
         let call = stage.client.call("register", None, Method::POST, "/auth/register", Some(&body)).await;
+        if let Outcome::Refused(_) = &call.outcome {
+            stage.accounts.end(&name);
+        }
         let Outcome::Acknowledged(given) = call.outcome else { bail!("{name}: {:?}", call.outcome) };
         let id = given["user"]["id"].as_str().unwrap_or_default().to_owned();
         let account = Account { id, name, stage: stage.clone(), tokens: Mutex::new(Tokens::of(&given)) };

@@ -1,5 +1,6 @@
 //! The end: everybody reads all of their rooms, and what was made is deleted.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -8,10 +9,10 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::Stage;
-use super::client::Call;
+use super::client::{Call, RATE_LIMITED};
 use super::person::Person;
 use super::world::Room;
-use crate::history::{Outcome, Settled};
+use crate::history::{Outcome, Settled, What};
 
 const AT_ONCE: usize = 8;
 /// How often a reading is tried that gets no answer.
@@ -35,7 +36,10 @@ async fn settle(person: &Person, room: &Room) -> Result<()> {
     let invoked = person.stage.client.now();
     let messages = history(person, room).await?;
     let count = insist(person, &format!("/unread-count?room_id={}", room.id)).await?;
-    let unread = count.as_ref().and_then(|count| count["total"].as_i64());
+    let unread = acknowledged(&count).and_then(|count| count["total"].as_i64());
+    if unread.is_none() {
+        person.note(What::ReadUnread { room: room.id.clone() }, count);
+    }
     person.stage.notes.settle(Settled { who: person.account.id.clone(), room: room.id.clone(), invoked, messages, unread });
     Ok(())
 }
@@ -46,10 +50,11 @@ async fn history(person: &Person, room: &Room) -> Result<Option<Vec<Value>>> {
     loop {
         let before = history.last().and_then(|message| message["id"].as_str());
         let before = before.map(|id| format!("&before={id}")).unwrap_or_default();
-        let Some(mut page) = insist(person, &format!("/rooms/{}/messages?limit=100{before}", room.id)).await? else { return Ok(None) };
-        let items = page["items"].as_array_mut().map(std::mem::take).unwrap_or_default();
+        let call = insist(person, &format!("/rooms/{}/messages?limit=100{before}", room.id)).await?;
+        let Some(page) = acknowledged(&call) else { return Ok(None) };
+        let items = page["items"].as_array().map_or(&[][..], Vec::as_slice);
         let is_last = items.is_empty() || page["has_more_before"] != true;
-        history.extend(items);
+        history.extend_from_slice(items);
         if is_last {
             history.reverse();
             return Ok(Some(history));
@@ -57,23 +62,30 @@ async fn history(person: &Person, room: &Room) -> Result<Option<Vec<Value>>> {
     }
 }
 
-/// An answer; none when it was refused.
-async fn insist(person: &Person, path: &str) -> Result<Option<Value>> {
+fn acknowledged(call: &Call) -> Option<&Value> {
+    if let Outcome::Acknowledged(body) = &call.outcome { Some(body) } else { None }
+}
+
+/// A question, asked until it is answered or refused.
+async fn insist(person: &Person, path: &str) -> Result<Call> {
     for _ in 0..TRIES {
-        match person.call("read at the end", Method::GET, path, None).await.outcome {
-            Outcome::Acknowledged(body) => return Ok(Some(body)),
-            Outcome::Refused(_) => return Ok(None),
+        let call = person.call("read at the end", Method::GET, path, None).await;
+        match &call.outcome {
+            Outcome::Refused(why) if why == RATE_LIMITED => bail!("{path} was put off again and again at the end"),
             Outcome::Unknown => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
+            _ => return Ok(call),
         }
     }
     bail!("{path} was not answered at the end")
 }
 
-/// Deletes all accounts, and with the last member of each room the room; gives the names of those that are left.
-pub async fn clean(people: &[Arc<Person>]) -> Vec<String> {
+/// Deletes all accounts, and with the last member of each room the room.
+pub async fn clean(people: &[Arc<Person>]) {
     let deleting = stream::iter(people).map(|person| async move {
-        let Call { outcome, .. } = person.call("delete an account", Method::DELETE, "/users/me", None).await;
-        (!matches!(outcome, Outcome::Acknowledged(_))).then(|| person.account.name.clone())
+        let call = person.call("delete an account", Method::DELETE, "/users/me", None).await;
+        if acknowledged(&call).is_some() {
+            person.stage.accounts.end(&person.account.name);
+        }
     });
-    deleting.buffer_unordered(AT_ONCE).filter_map(|left| async move { left }).collect().await
+    deleting.buffer_unordered(AT_ONCE).for_each(|()| ready(())).await;
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
+use super::super::goals::{Reached, hold};
 use super::super::plan::Work;
+use super::super::profile::Part;
 use super::super::record::{Of, Record};
 use super::super::work::names;
 use super::table::{goals, lay_out, number, runs};
@@ -30,6 +32,9 @@ run counts what is missing, doubled, out of order, stray or cut off; any of thes
 | W6 | pages of 50 from a room of 100,000 messages: the newest, and 400 back from it |
 ";
 
+/// Where another build of the server lies, in the words of the page.
+const OTHER: &str = "../other";
+
 const LEGEND: &str = "`*`: others used more than 0.15 cores meanwhile. `†`: the generator used over 90 % of its core, so it may be what was
 slow. Times are in milliseconds. *generator* and *others*: how much of a core. *wrong*: how often something was that must never be.
 ";
@@ -40,10 +45,15 @@ pub fn page(records: &[Record], plots: &[Vec<String>], folder: &str) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "\n## Again\n\n```sh");
     for record in records {
-        let _ = writeln!(text, "cargo run -p tests --release -- {}", record.about.command);
+        let other = if record.about.is_other { format!("CAUSERIE_BIN={OTHER}/target/release/causerie ") } else { String::new() };
+        let _ = writeln!(text, "{other}cargo run -p tests --release -- {}", record.about.command);
     }
     let _ = writeln!(text, "cargo run -p tests --release -- load report target/load/*.json --write docs/performance.md\n```");
-    for (record, plots) in records.iter().zip(plots) {
+    if records.iter().any(|record| record.about.is_other) {
+        let _ = writeln!(text, "\n`{OTHER}` is a checkout of the commit that is told below, with `cargo build --release` run in it.");
+    }
+    let now: Vec<&Record> = records.iter().filter(|record| record.is_plain()).collect();
+    for (record, plots) in records.iter().zip(plots).filter(|(record, _)| record.is_plain()) {
         let _ = writeln!(text, "\n## {}\n\n{}", title(record), about(record));
         let _ = writeln!(text, "### Goals\n\n{}", goals(record));
         for plot in plots {
@@ -51,13 +61,15 @@ pub fn page(records: &[Record], plots: &[Vec<String>], folder: &str) -> String {
         }
         let _ = write!(text, "\n### All runs\n\n{LEGEND}\n{}", runs(record));
     }
-    text + &beside(records)
+    text + &beside(&now) + &compared(records, &now) + &profiled(records)
 }
 
-/// What tells records apart: `sqlite`, `postgres`, `postgres-3-nodes`.
+/// What tells records apart: `sqlite`, `postgres`, `postgres-3-nodes`, `sqlite-0123456789ab` of another build, `sqlite-profile`.
 pub fn slug(record: &Record) -> String {
     let engine = if record.about.engine == "SQLite" { "sqlite" } else { "postgres" };
-    if record.about.nodes > 1 { format!("{engine}-{}-nodes", record.about.nodes) } else { engine.to_owned() }
+    let nodes = if record.about.nodes > 1 { format!("-{}-nodes", record.about.nodes) } else { String::new() };
+    let other = if record.about.is_other { format!("-{}", record.about.commit) } else { String::new() };
+    format!("{engine}{nodes}{other}{}", if record.profiles.is_empty() { "" } else { "-profile" })
 }
 
 fn title(record: &Record) -> String {
@@ -78,7 +90,7 @@ pub fn about(record: &Record) -> String {
 }
 
 /// What other engines and several nodes have, for what the first record has.
-fn beside(records: &[Record]) -> String {
+fn beside(records: &[&Record]) -> String {
     let Some((first, others)) = records.split_first().filter(|(_, others)| !others.is_empty()) else { return String::new() };
     let most = first.plan.senders.iter().max().copied().unwrap_or_default();
     let (closed, open) = (names::closed(most), names::open(1_000));
@@ -90,15 +102,61 @@ fn beside(records: &[Record]) -> String {
     let mut rows = Vec::new();
     for (what, work, name, figure) in figures {
         let Some(of_first) = first.figure(Of::Server, work, name, figure) else { continue };
-        let cell = |other: &Record| {
+        let cell = |other: &&Record| {
             let value = other.figure(Of::Server, work, name, figure);
             value.map_or("–".to_owned(), |value| format!("{} ({}×)", number(value), number(value / of_first)))
         };
         rows.push([what.to_owned(), number(of_first)].into_iter().chain(others.iter().map(cell)).collect());
     }
-    let titles: Vec<String> = records.iter().map(title).collect();
+    let titles: Vec<String> = records.iter().map(|record| title(record)).collect();
     let heads: Vec<&str> = std::iter::once("figure").chain(titles.iter().map(String::as_str)).collect();
     format!("\n## Beside each other\n\n{}", lay_out(&heads, &rows))
+}
+
+/// What another build of the server had for the figures that have a goal, each with the floor of its own record.
+fn compared(records: &[Record], now: &[&Record]) -> String {
+    let mut text = String::new();
+    for before in records.iter().filter(|record| record.about.is_other) {
+        let is_like = |record: &&&Record| (&record.about.engine, record.about.nodes) == (&before.about.engine, before.about.nodes);
+        let Some(after) = now.iter().find(is_like) else { continue };
+        let after = hold(after);
+        let row = |was: &Reached| {
+            let is = after.iter().find(|is| is.goal.what == was.goal.what)?;
+            let cells =
+                [was.measured, was.floor.unwrap_or(f64::NAN), is.measured, is.floor.unwrap_or(f64::NAN), is.measured / was.measured];
+            let cell = |value: f64| if value.is_nan() { "–".to_owned() } else { number(value) };
+            Some(std::iter::once(format!("{}, {}", was.goal.what, was.goal.unit)).chain(cells.map(cell)).collect())
+        };
+        let rows: Vec<Vec<String>> = hold(before).iter().filter_map(row).collect();
+        let _ = writeln!(text, "\n## Before and after, {}\n\nBefore: {}", title(before), about(before));
+        text += &lay_out(&["figure", "before", "its floor", "after", "its floor", "after / before"], &rows);
+    }
+    text
+}
+
+/// Where the servers' time goes.
+fn profiled(records: &[Record]) -> String {
+    let mut text = String::new();
+    for record in records {
+        for profile in &record.profiles {
+            let row = |part: &Part| {
+                let of_message = number(part.share * profile.cpu_us_per_message);
+                vec![
+                    format!("{} {}", part.thread, part.code),
+                    format!("{:.1} %", 100.0 * part.share),
+                    of_message,
+                    format!("`{}`", part.most_in),
+                ]
+            };
+            let rows: Vec<Vec<String>> = profile.parts.iter().map(row).collect();
+            let (title, run) = (title(record), &profile.run);
+            let _ = writeln!(text, "\n## Where the time goes, {title}, W1 {run}\n\n{}", about(record));
+            let _ =
+                writeln!(text, "The servers use {} µs of processor time a message; sampled by perf.\n", number(profile.cpu_us_per_message));
+            text += &lay_out(&["thread and library", "share", "µs a message", "most in"], &rows);
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -106,6 +164,7 @@ mod tests {
     use super::super::super::about::About;
     use super::super::super::account::Wrong;
     use super::super::super::plan::Plan;
+    use super::super::super::profile::Profile;
     use super::super::super::record::Run;
     use super::*;
 
@@ -122,7 +181,7 @@ mod tests {
             open(names::open(5_000), 0.0),
         ];
         let about = About { engine: engine.to_owned(), nodes: 1, command: "load --work w1".to_owned(), ..About::default() };
-        Record { about, plan: Plan::new(false, None), runs }
+        Record { about, plan: Plan::new(false, None), runs, profiles: Vec::new() }
     }
 
     #[test]
@@ -141,6 +200,20 @@ mod tests {
         assert!(!page.contains("| W4 10,000"), "what was not measured is not told");
         assert_eq!(cells("| closed loop, 64").last().map(String::as_str), Some("3"));
         assert!(page.contains("cargo run -p tests --release -- load --work w1\n") && page.contains("(performance/sqlite-w1.svg)"));
+    }
+
+    #[test]
+    fn another_build_and_a_profile_have_sections_of_their_own() {
+        let (mut before, mut profiled) = (record("SQLite", 5_000.0), record("SQLite", 9_000.0));
+        before.about = About { is_other: true, commit: "0123456789ab".to_owned(), ..before.about };
+        let part = Part { thread: "worker".to_owned(), code: "kernel".to_owned(), share: 0.25, most_in: "schedule".to_owned() };
+        profiled.profiles.push(Profile { run: "closed".to_owned(), cpu_us_per_message: 200.0, parts: vec![part] });
+        assert_eq!((slug(&before), slug(&profiled)), ("sqlite-0123456789ab".to_owned(), "sqlite-profile".to_owned()));
+        let page = page(&[record("SQLite", 10_000.0), before, profiled], &[vec![], vec![], vec![]], "performance");
+        assert_eq!(page.matches("\n### Goals").count(), 1, "{page}");
+        let compared = "| W1 accepted, 64 senders, 1/s |    5,000 |    20,000 |   10,000 |    20,000 |           2.00 |";
+        assert!(page.contains("CAUSERIE_BIN=../other/target/release/causerie cargo run") && page.contains(compared), "{page}");
+        assert!(page.contains("| worker kernel      | 25.0 % |         50.0 | `schedule` |"), "{page}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::load::bench::{Bench, Place};
 use crate::load::crowd::{Crowd, Seat};
 use crate::load::pacer::Schedule;
 use crate::load::plan::Work;
+use crate::load::profile::Profile;
 use crate::load::record::Run;
 
 pub async fn rooms(bench: &mut Bench, place: &Place, seats: Vec<Seat>) -> Result<()> {
@@ -17,7 +18,12 @@ pub async fn rooms(bench: &mut Bench, place: &Place, seats: Vec<Seat>) -> Result
         let name = names::closed(senders);
         bench.ready(&name).await;
         let warm_up = crowd.closed(senders, bench.plan.warm_up()).await?;
+        let sampler = bench.sample(place)?;
         let phase = crowd.closed(senders, bench.plan.span()).await?;
+        if let Some(sampler) = sampler {
+            let cpu_us_per_message = phase.cost.server_cpu_secs * 1e6 / phase.tally.accepted.max(1) as f64;
+            bench.profiles.push(Profile { run: name.clone(), cpu_us_per_message, parts: sampler.stop().await? });
+        }
         bench.note(Run::new(place.of, Work::W1, name).with_phase(phase).with_wrong(warm_up.tally.wrong));
     }
     let everybody: Vec<usize> = (0..crowd.size()).collect();
