@@ -37,7 +37,7 @@ fn of_who_blocks(history: &mut History) -> Vec<(String, String)> {
         (0..PEOPLE.len()).filter(|person| PEOPLE[*person].blocks.is_some()).map(|person| user(person).to_string()).collect();
     let (apart, others) = std::mem::take(&mut history.connections).into_iter().partition(|stream| has_blocked.contains(&stream.user));
     history.connections = others;
-    let apart = History { connections: apart, operations: history.operations.clone(), settled: Vec::new() };
+    let apart = History { connections: apart, operations: history.operations.clone(), ..History::default() };
     check(&apart).into_iter().filter(|violation| matches!(violation.rule, "doubled" | "order" | "phantom")).map(told).collect()
 }
 
