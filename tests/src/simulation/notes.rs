@@ -26,7 +26,7 @@ impl Notes {
             Operation { who: members[0].clone(), what, invoked: At::ZERO, completed: At::ZERO, outcome }
         };
         let operations = ROOMS.iter().enumerate().map(made).collect();
-        Self(Mutex::new(History { operations, ..History::default() }))
+        Self(Mutex::new(History { operations, forgets: true, ..History::default() }))
     }
 
     /// Notes that a message is about to be sent; gives the place of the note.
