@@ -52,6 +52,8 @@ pub struct Device {
     kept: Mutex<Kept>,
     /// What the program that runs has now.
     view: Mutex<View>,
+    /// How far its program has come on its stream.
+    pub reached: Mutex<Option<String>>,
     /// The note of the stream that is followed now.
     pub stream: Mutex<Option<usize>>,
     /// Until when its program does not read.
@@ -71,6 +73,7 @@ impl Device {
             session: Arc::default(),
             kept: Mutex::default(),
             view: Mutex::default(),
+            reached: Mutex::default(),
             stream: Mutex::default(),
             stalled: Mutex::default(),
             acknowledged: Mutex::default(),
@@ -174,6 +177,7 @@ impl Device {
                 Event::Resync(_) => self.load(client).await,
                 event => put(&mut held(&self.view), event),
             }
+            *held(&self.reached) = events.cursor().map(str::to_owned);
             let (is_loaded, is_time) = (matches!(event, Event::Resync(_)), held(chance).random_bool(0.4));
             unkept.push(event);
             if is_loaded || is_time {

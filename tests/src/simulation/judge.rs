@@ -9,7 +9,7 @@ use causerie_verify::{History, Settled, Violation, check};
 use super::cast::{PEOPLE, ROOMS, room, user};
 use super::device::{Device, View};
 use super::held;
-use super::model::{Store, to_value};
+use super::model::{Store, cursor, to_value};
 use super::notes::Notes;
 
 /// What a person reads now.
@@ -17,6 +17,11 @@ pub fn read(store: &Store, person: usize) -> View {
     let rooms = (0..ROOMS.len()).filter(|number| ROOMS[*number].contains(&person));
     let messages = |number| store.history(person, number).iter().map(|message| (message.seq, to_value(message))).collect();
     rooms.map(|number| (room(number), messages(number))).filter(|(_, messages): &(_, BTreeMap<_, _>)| !messages.is_empty()).collect()
+}
+
+/// Whether a program has come to the end of the log on its stream. What it shows may be ahead of that, when it was loaded.
+pub fn is_at_the_end(device: &Device, store: &Store) -> bool {
+    *held(&device.reached) == Some(cursor(store.head()))
 }
 
 /// Whether a program shows what its person reads.
@@ -57,6 +62,9 @@ pub fn judge(devices: &[Arc<Device>], store: &Store, notes: &Notes, at: Duration
         let count = |view: &View| view.values().map(BTreeMap::len).sum::<usize>();
         let (shown, there) = (count(&device.view()), count(&read(store, device.person())));
         found.push(("convergence".to_owned(), format!("{} shows {shown} messages, and its person reads {there}", device.name())));
+    }
+    for device in devices.iter().filter(|device| !is_at_the_end(device, store)) {
+        found.push(("promise".to_owned(), format!("{} did not come to the end of the log", device.name())));
     }
     for device in devices.iter().filter(|device| !device.is_done()) {
         found.push(("promise".to_owned(), format!("{} could not send what it wrote", device.name())));

@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 
 pub use self::frames::to_value;
 pub use self::node::run;
-pub use self::store::Store;
+pub use self::store::{Store, cursor};
 use super::held;
 use super::trace::Trace;
 

@@ -10,7 +10,7 @@ use turmoil::Sim;
 
 use super::cast::{DEVICES, SERVER};
 use super::device::Device;
-use super::judge::{is_current, judge};
+use super::judge::{is_at_the_end, is_current, judge};
 use super::model::{Counts, Plant, Site, Store};
 use super::notes::Notes;
 use super::outcome::{Figures, Outcome};
@@ -200,7 +200,7 @@ impl Run<'_> {
             }
             let is_settled = {
                 let store = held(&self.site.store);
-                self.devices.iter().all(|device| device.is_done() && is_current(device, &store))
+                self.devices.iter().all(|device| device.is_done() && is_at_the_end(device, &store) && is_current(device, &store))
             };
             since = since.filter(|_| is_settled).or(is_settled.then_some(self.sim.elapsed()));
             if since.is_some_and(|since| since + REST <= self.sim.elapsed()) {
