@@ -17,7 +17,7 @@ mod outage;
 mod partition;
 mod points;
 mod probe;
-mod record;
+pub(crate) mod record;
 mod redis;
 mod replica;
 mod report;
@@ -25,7 +25,7 @@ mod stage;
 mod stalled;
 mod storm;
 mod sync;
-mod told;
+pub(crate) mod told;
 mod trace;
 mod witness;
 

@@ -27,6 +27,7 @@ pub mod scene;
 pub mod schema;
 pub mod secrecy;
 pub mod server;
+pub mod simulation;
 pub mod socket;
 pub mod times;
 pub mod view;

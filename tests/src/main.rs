@@ -14,6 +14,7 @@ use tests::load::Load;
 use tests::load::floor::Floor;
 use tests::replay::Replay;
 use tests::scale::simulate::{Flaw, Plan};
+use tests::simulation::Simulate;
 use tests::view::Most;
 use tests::{Engine, authorisation, canary, chance, faults, rooms, scale, schema, secrecy, view};
 
@@ -133,6 +134,8 @@ enum Command {
     },
     /// Prints the page on the schema, `docs/schema.md`.
     Schema,
+    /// Runs devices on the Rust SDK against a model of the server, on a simulated network of which a seed chooses every fault.
+    Simulate(Simulate),
     /// Looks at what lies beyond one database and one Redis.
     Scale {
         #[command(subcommand)]
@@ -164,11 +167,14 @@ enum Scale {
     },
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let command = Arguments::parse().command;
-    // A panic is where the contract was broken; it is told where it happens, and ends this as any error does.
-    let outcome = tokio::spawn(run(command)).await.unwrap_or_else(|_| Err(anyhow!("the panic above ended it")));
+    let single = if let Command::Simulate(simulate) = &command { simulate.single() } else { None };
+    let outcome = match single {
+        // It has executors of its own, and may have no other beside it.
+        Some(single) => single.run(),
+        None => attend(command),
+    };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -176,6 +182,12 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+#[tokio::main]
+async fn attend(command: Command) -> Result<()> {
+    // A panic is where the contract was broken; it is told where it happens, and ends this as any error does.
+    tokio::spawn(run(command)).await.unwrap_or_else(|_| Err(anyhow!("the panic above ended it")))
 }
 
 fn chosen(seed: Option<u64>) -> u64 {
@@ -188,6 +200,7 @@ async fn run(command: Command) -> Result<()> {
             Replay { url, engine, nodes: nodes.into(), cuts, seed: chosen(seed), devices: devices.into(), days }.run().await
         }
         Command::Faults(faults) => faults.run().await,
+        Command::Simulate(simulate) => simulate.run().await,
         Command::Move { from, messages } => faults::move_engine(from, messages).await,
         Command::Load(load) => load.run().await,
         Command::Floor { floor } => floor.be().await,

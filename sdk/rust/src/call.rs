@@ -18,6 +18,7 @@ use crate::options::{CallOptions, LogEntry};
 use crate::problems::ProblemCode;
 use crate::retry::{LONGEST_WAIT, is_retried, retry_delay};
 use crate::store::StoredSession;
+use crate::transport::broken;
 use crate::types::{Problem, SignedIn};
 use crate::values::Secret;
 
@@ -176,13 +177,10 @@ impl Core {
     }
 
     async fn exchange(&self, request: Request) -> Result<Answer, Error> {
-        let broken = |source: reqwest::Error| match source.is_builder() {
-            true => Error::caused(ClientCode::InvalidRequest, "The request cannot be made.", source.without_url()),
-            false => Error::caused(ClientCode::NetworkError, "The connection could not be made, or broke.", source.without_url()),
-        };
-        let response = self.http.execute(request).await.map_err(broken)?;
+        let failed = "The connection could not be made, or broke.";
+        let response = self.carry(&self.http, request, failed).await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        Ok(Answer { status, headers, body: response.bytes().await.map_err(broken)? })
+        Ok(Answer { status, headers, body: response.bytes().await.map_err(|source| broken(source, failed))? })
     }
 
     /// New tokens for those of a session.

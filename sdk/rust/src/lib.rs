@@ -20,6 +20,7 @@ mod rooms;
 mod session;
 mod store;
 mod stream;
+mod transport;
 mod users;
 mod values;
 
@@ -40,6 +41,7 @@ pub use room::Room;
 pub use rooms::{RoomQuery, Rooms};
 pub use store::{MemoryStore, SessionStore, StoreFuture, StoredSession};
 pub use stream::{ConnectionState, Events, StreamHandle};
+pub use transport::{Transport, TransportFuture};
 pub use users::{Sessions, UserQuery, Users};
 pub use values::{Content, Nullable, Secret};
 

@@ -12,6 +12,7 @@ use crate::core::Core;
 use crate::error::{ClientCode, Error};
 use crate::retry::RETRIES;
 use crate::store::{MemoryStore, SessionStore};
+use crate::transport::Transport;
 use crate::types::{LoginRequest, RegisterRequest};
 
 /// A try of a request. It names no person, no token and no text.
@@ -46,6 +47,7 @@ type Chance = Arc<dyn Fn() -> f64 + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Options {
     pub http: Option<reqwest::Client>,
+    pub transport: Option<Arc<dyn Transport>>,
     pub headers: HeaderMap,
     pub timeout: Duration,
     pub retries: u32,
@@ -68,6 +70,7 @@ impl ClientBuilder {
     pub(crate) fn new(base: &str) -> Self {
         let options = Options {
             http: None,
+            transport: None,
             headers: HeaderMap::new(),
             timeout: Duration::from_secs(30),
             retries: RETRIES,
@@ -82,6 +85,12 @@ impl ClientBuilder {
     /// Another HTTP client, for calls and for the event stream. The stream needs one that speaks HTTP/1.1.
     pub fn http(mut self, client: reqwest::Client) -> Self {
         self.options.http = Some(client);
+        self
+    }
+
+    /// Another way to the server than the HTTP client's, which then makes no connection.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.options.transport = Some(transport);
         self
     }
 

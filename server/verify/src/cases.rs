@@ -147,6 +147,8 @@ fn a_good_cursor_is_taken_for_as_long_as_events_are_kept() {
         assert_eq!(red(&told_anew(29, reason)), BTreeSet::from(["silent gap"]), "{reason}");
         let later = if reason == "retention" { BTreeSet::new() } else { BTreeSet::from(["silent gap"]) };
         assert_eq!(red(&told_anew(31, reason)), later, "{reason}, when what followed the cursor may be gone");
+        let forgets = History { forgets: true, ..told_anew(1, reason) };
+        assert_eq!(red(&forgets), later, "{reason}, of a log that was made to forget");
     }
 }
 

@@ -139,6 +139,8 @@ pub struct History {
     pub connections: Vec<Connection>,
     pub refusals: Vec<Refusal>,
     pub settled: Vec<Settled>,
+    /// Whether the log was made to forget while this was written: then `retention` is a reason to load one's state anew at any time.
+    pub forgets: bool,
 }
 
 /// Writes a history down, from many tasks at once.

@@ -17,8 +17,10 @@ const INTRODUCTION: &str = "# What it survives
 Made by `cargo ci faults mutants --long`; not to be edited. Each command starts servers of its own, lets something happen to them
 while people are at work, and holds what everybody was told, what everybody heard and what is stored at the end against the
 [contract](contract.md): nothing acknowledged is lost or doubled, the numbers of each room are dense, and every stream is the history,
-in its order and without a gap. *Acknowledged* counts messages that the server had confirmed, and each of them is looked for.
-*Kills* are processes that were ended without a warning (SIGKILL, or by themselves at a crash point).
+in its order and without a gap. `simulate` alone starts none: it runs the Rust SDK against a model of the server
+([how](verify.md#clients-on-a-simulated-network)), and what the model acknowledged is not counted. *Acknowledged* counts messages that
+the server had confirmed, and each of them is looked for. *Kills* are processes that were ended without a warning (SIGKILL, or by
+themselves at a crash point).
 ";
 
 const MUTANTS: &str = "A check that cannot fail shows nothing. So each of these faults is planted in a debug build that is made for it (a

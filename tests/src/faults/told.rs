@@ -43,20 +43,34 @@ pub fn seconds(time: Duration) -> String {
 
 /// What must not have been, each with the rule that it breaks.
 #[derive(Debug, Default)]
-pub struct Violations(Vec<(&'static str, String)>);
+pub struct Violations(Vec<(String, String)>);
 
 impl Violations {
     /// Notes one, unless it is as it must be.
     pub fn expect(&mut self, holds: bool, rule: &'static str, what: impl FnOnce() -> String) {
         if !holds {
-            self.0.push((rule, what()));
+            self.note(rule, what());
         }
+    }
+
+    /// Notes one.
+    pub fn note(&mut self, rule: &str, what: String) {
+        self.0.push((rule.to_owned(), what));
+    }
+
+    /// Takes those of another in.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// How often each rule was broken.
     fn by_rule(&self) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
-        self.0.iter().for_each(|(rule, _)| *counts.entry((*rule).to_owned()).or_default() += 1);
+        self.0.iter().for_each(|(rule, _)| *counts.entry(rule.clone()).or_default() += 1);
         counts
     }
 

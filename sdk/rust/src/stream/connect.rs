@@ -14,10 +14,12 @@ use crate::call::{is_stale, sign};
 use crate::core::Core;
 use crate::error::{ClientCode, Error};
 use crate::store::StoredSession;
+use crate::transport::broken;
 
 const PATH: &str = "/api/v1/events";
 const PROTOCOL: &str = "causerie.v1";
 const OPENING: Duration = Duration::from_secs(15);
+const FAILED: &str = "The stream could not be opened.";
 
 pub type Socket = WebSocketStream<Upgraded>;
 
@@ -42,23 +44,23 @@ async fn open(core: &Core, session: &StoredSession, cursor: Option<&str>) -> Res
 }
 
 async fn shake_hands(core: &Core, session: &StoredSession, cursor: Option<&str>) -> Result<Socket, Error> {
-    let broken = |source: reqwest::Error| Error::caused(ClientCode::NetworkError, "The stream could not be opened.", source.without_url());
+    let failed = |source| broken(source, FAILED);
     let key = generate_key();
     let mut headers = core.options.headers.clone();
     sign(&mut headers, Some(session))?;
     headers.extend(upgrade(&key)?);
     let request = core.socket.get(format!("{}{PATH}", core.base)).headers(headers);
     let request = if let Some(cursor) = cursor { request.query(&[("cursor", cursor)]) } else { request };
-    let response = request.send().await.map_err(broken)?;
+    let response = core.carry(&core.socket, request.build().map_err(failed)?, FAILED).await?;
     let (status, headers) = (response.status(), response.headers().clone());
     if status != StatusCode::SWITCHING_PROTOCOLS {
-        let body = response.bytes().await.map_err(broken)?;
+        let body = response.bytes().await.map_err(failed)?;
         return Err(Error::of_answer(status.as_u16(), &headers, &body, core.now()));
     }
     if headers.get(SEC_WEBSOCKET_ACCEPT).is_none_or(|accept| accept.as_bytes() != derive_accept_key(key.as_bytes()).as_bytes()) {
         return Err(Error::client(ClientCode::NetworkError, "What has answered is no WebSocket server."));
     }
-    let upgraded = response.upgrade().await.map_err(broken)?;
+    let upgraded = response.upgrade().await.map_err(failed)?;
     Ok(WebSocketStream::from_raw_socket(upgraded, Role::Client, None).await)
 }
 

@@ -41,15 +41,16 @@ fn kept_out(facts: &Facts) -> Vec<String> {
 /// Devices that were told to load their state anew, and should have been given what they had missed.
 fn excuses(facts: &Facts) -> Vec<String> {
     let given = given(facts);
-    facts.history.connections.iter().flat_map(|connection| excuses_on(connection, &given)).collect()
+    facts.history.connections.iter().flat_map(|connection| excuses_on(connection, &given, facts.history.forgets)).collect()
 }
 
-fn excuses_on(connection: &Connection, given: &HashMap<&str, At>) -> Vec<String> {
+fn excuses_on(connection: &Connection, given: &HashMap<&str, At>, forgets: bool) -> Vec<String> {
     let (mut found, mut is_greeted) = (Vec::new(), false);
     for frame in &connection.frames {
         let kind = text(&frame.body, "type");
         let reason = text(&frame.body["data"], "reason");
-        if kind == "resync" && (is_greeted || !is_due(connection, given, reason)) {
+        let is_forgotten = forgets && reason == "retention";
+        if kind == "resync" && !is_forgotten && (is_greeted || !is_due(connection, given, reason)) {
             let came = connection.resumed.as_ref().map_or("without a cursor".to_owned(), |cursor| format!("with the cursor {cursor}"));
             found.push(format!(
                 "{} on {} came {came} at {:?}, and was told at {:?} to load everything anew: {reason}",
