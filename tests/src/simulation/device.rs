@@ -140,6 +140,7 @@ impl Device {
         let events = opening.await?;
         if is_first {
             self.load(&client).await;
+            held(&self.kept).view.clone_from(&held(&self.view));
         }
         let writing = tokio::spawn(self.clone().write(client.clone(), chance.clone()));
         let outcome = self.follow(&client, events, place, chance).await;

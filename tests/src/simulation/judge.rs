@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use causerie_verify::history::Connection;
 use causerie_verify::{History, Settled, Violation, check};
 
 use super::cast::{PEOPLE, ROOMS, room, user};
@@ -40,8 +41,11 @@ fn told(violation: Violation) -> (String, String) {
 fn of_who_blocks(history: &mut History) -> Vec<(String, String)> {
     let has_blocked: Vec<String> =
         (0..PEOPLE.len()).filter(|person| PEOPLE[*person].blocks.is_some()).map(|person| user(person).to_string()).collect();
-    let (apart, others) = std::mem::take(&mut history.connections).into_iter().partition(|stream| has_blocked.contains(&stream.user));
+    let (mut apart, others): (Vec<Connection>, _) =
+        std::mem::take(&mut history.connections).into_iter().partition(|stream| has_blocked.contains(&stream.user));
     history.connections = others;
+    // What comes by the repair of a gap overtakes frames such as `pong`, which then tell of an earlier place.
+    apart.iter_mut().for_each(|stream| stream.frames.retain(|frame| frame.body.get("event_id").is_some()));
     let apart = History { connections: apart, operations: history.operations.clone(), ..History::default() };
     check(&apart).into_iter().filter(|violation| matches!(violation.rule, "doubled" | "order" | "phantom")).map(told).collect()
 }

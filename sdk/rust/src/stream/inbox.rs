@@ -33,6 +33,8 @@ pub struct Inbox {
     /// Rooms in which a gap turned out to be none: there are events in them that this person does not get.
     sparse: HashSet<Uuid>,
     held: Option<Held>,
+    /// The last event that a repair has brought, until the stream has come there: what it says before is older than the cursor.
+    ahead: Option<Uuid>,
     /// What waits while a gap is repaired; the frame that is held comes first.
     pending: VecDeque<Event>,
     /// What is new.
@@ -66,6 +68,7 @@ impl Inbox {
     /// The connection is gone, and with it what waits: the next one brings it again.
     pub fn reset(&mut self) {
         self.held = None;
+        self.ahead = None;
         self.pending.clear();
     }
 
@@ -87,12 +90,22 @@ impl Inbox {
         self.count(meta.room_id, meta.seq);
         let is_durable = meta.cursor.is_some();
         // What `hello` names is ahead of what was missed: only who brought no cursor begins there.
-        if !matches!(event, Event::Hello(_)) || self.cursor.is_none() {
+        if !self.is_behind(meta.event_id) && (!matches!(event, Event::Hello(_)) || self.cursor.is_none()) {
             self.cursor = meta.cursor.or_else(|| mark(&event)).or_else(|| self.cursor.take());
         }
         if self.note(meta.event_id) {
             self.out.push_back(Item { event, cursor: self.cursor.clone(), is_durable });
         }
+    }
+
+    /// Whether a frame is of before the end of what a repair has brought.
+    fn is_behind(&mut self, event_id: Option<Uuid>) -> bool {
+        let Some(ahead) = self.ahead else { return false };
+        let is_new = event_id.is_some_and(|id| !self.seen.contains(&id));
+        if is_new || event_id == Some(ahead) {
+            self.ahead = None;
+        }
+        !is_new
     }
 
     /// Remembers an event; says whether it is new.
@@ -136,12 +149,15 @@ impl Inbox {
             let event = Event::Resync(Box::new(Fleeting { reference: None, occurred_at: None, data }));
             self.out.push_back(Item { event, cursor: Some(page.next_cursor.clone()), is_durable: false });
         }
+        self.ahead = None;
+        let last = page.items.last().and_then(|event| event.meta().event_id);
         for event in page.items {
             let meta = event.meta();
             held.was_gap |= meta.room_id == Some(held.room_id) && meta.seq.is_some_and(|seq| seq < held.seq);
             self.pass(event, meta);
         }
         self.cursor = Some(page.next_cursor);
+        self.ahead = last;
         if page.has_more && !self.seen.contains(&held.event_id) {
             self.held = Some(held);
             return;
@@ -159,6 +175,7 @@ impl Inbox {
             if self.note(meta.event_id) {
                 self.out.push_back(Item { event, cursor: self.cursor.clone(), is_durable: meta.cursor.is_some() });
             }
+            self.is_behind(meta.event_id);
         }
         while let Some(event) = pending.pop_front() {
             self.receive(event);
@@ -168,6 +185,7 @@ impl Inbox {
     fn forget(&mut self) {
         self.seqs.clear();
         self.sparse.clear();
+        self.ahead = None;
     }
 }
 

@@ -118,3 +118,16 @@ fn what_a_repair_has_brought_already_moves_the_cursor_back_no_more() {
     let expected = ["c1", "c2", "c3", "c4", "c5", "c5", "c6"].map(|cursor| Some(cursor.to_owned()));
     assert_eq!(cursors, expected);
 }
+
+#[test]
+fn what_the_stream_says_before_the_end_of_a_repair_moves_the_cursor_back_no_more() {
+    let mark = |kind: &str, cursor: &str| json!({ "type": kind, "data": { "cursor": cursor, "server_time": "2026-11-24T09:30:00.000Z" } });
+    let mut inbox = inbox();
+    receive(&mut inbox, &[event(1, 1, 9), event(3, 3, 9), mark("caught_up", "c3")]);
+    inbox.repair(page(&[event(3, 3, 9), event(4, 4, 9), event(5, 5, 9)], "c5", false));
+    // The stream brings what the page was faster with.
+    receive(&mut inbox, &[event(4, 4, 9), mark("pong", "c4"), event(5, 5, 9), mark("pong", "c6"), event(7, 6, 9)]);
+    let cursors: Vec<Option<String>> = inbox.take().into_iter().map(|item| item.cursor).collect();
+    let expected = ["c1", "c3", "c4", "c5", "c5", "c5", "c6", "c7"].map(|cursor| Some(cursor.to_owned()));
+    assert_eq!(cursors, expected);
+}
