@@ -55,6 +55,25 @@ describe('the stream', () => {
     chat.close();
   });
 
+  it('keeps the cursor of a repair until the stream has come there', async () => {
+    const { chat, first, texts } = await online();
+    first.event(1);
+    server.now.answer = () => json({ items: [event(2), event(3), event(4), event(5)], next_cursor: 'c5', has_more: false });
+    first.event(3);
+    first.frame({ type: 'pong', data: { cursor: 'c3' } });
+    await until(() => texts.length === 5);
+    expect(chat.stream.cursor).toBe('c5');
+    // The stream brings what the page was faster with.
+    first.event(4);
+    first.frame({ type: 'pong', data: { cursor: 'c4' } });
+    expect(chat.stream.cursor).toBe('c5');
+    first.event(5);
+    first.frame({ type: 'pong', data: { cursor: 'c6' } });
+    expect(chat.stream.cursor).toBe('c6');
+    expect(texts).toEqual([1, 2, 3, 4, 5].map((number) => `text ${number}`));
+    chat.close();
+  });
+
   it('repairs one gap behind another', async () => {
     const { chat, first, texts } = await online();
     first.event(1);

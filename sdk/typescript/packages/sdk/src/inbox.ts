@@ -39,6 +39,8 @@ export class Inbox {
   readonly #seqs = new Map<string, number>();
   /** Rooms in which a gap turned out to be none: there are events in them that this person does not get. */
   readonly #sparse = new Set<string>();
+  /** The last event that a repair has brought, until the stream has come there: what it says before is older than the cursor. */
+  #ahead: string | undefined;
   /** What waits while a gap is repaired. */
   #pending: Frame[] | undefined;
   #connection = 0;
@@ -55,6 +57,7 @@ export class Inbox {
   /** The connection is gone, and with it what waits: the next one brings it again. */
   reset(): void {
     this.#pending = undefined;
+    this.#ahead = undefined;
     this.#connection += 1;
   }
 
@@ -67,7 +70,15 @@ export class Inbox {
     if (frame.type === 'resync') this.#forget();
     const isNew = this.#note(frame);
     if (isNew) this.#outlet.give(frame);
-    this.#pass(frame);
+    this.#pass(frame, this.#isBehind(frame, isNew));
+  }
+
+  /** Whether a frame is of before the end of what a repair has brought. */
+  #isBehind({ event_id }: Frame, isNew: boolean): boolean {
+    if (this.#ahead === undefined) return false;
+    const isPast = event_id !== undefined && isNew;
+    if (isPast || event_id === this.#ahead) this.#ahead = undefined;
+    return !isPast;
   }
 
   /** Remembers an event; says whether it is new. */
@@ -79,11 +90,11 @@ export class Inbox {
     return true;
   }
 
-  #pass(frame: Frame): void {
+  #pass(frame: Frame, isBehind: boolean): void {
     this.#count(frame.room_id, frame.seq);
     const mark = MARKS.includes(frame.type) ? (frame.data as { cursor?: string } | undefined)?.cursor : undefined;
     // `hello` names the cursor that one came with, which may be behind the last frame by now: only who brought none begins there.
-    if (frame.type !== 'hello' || this.cursor === undefined) this.cursor = frame.cursor ?? mark ?? this.cursor;
+    if (!isBehind && (frame.type !== 'hello' || this.cursor === undefined)) this.cursor = frame.cursor ?? mark ?? this.cursor;
     this.#outlet.passed(frame);
   }
 
@@ -113,9 +124,10 @@ export class Inbox {
         for (const frame of page.items as Frame[]) {
           found ||= frame.room_id === held.room_id && frame.seq! < held.seq!;
           if (this.#note(frame)) this.#outlet.give(frame);
-          this.#pass(frame);
+          this.#pass(frame, false);
         }
         this.cursor = page.next_cursor;
+        this.#ahead = (page.items as Frame[]).at(-1)?.event_id ?? this.#ahead;
         more = page.has_more;
       }
     } catch {
@@ -134,5 +146,6 @@ export class Inbox {
   #forget(): void {
     this.#seqs.clear();
     this.#sparse.clear();
+    this.#ahead = undefined;
   }
 }
