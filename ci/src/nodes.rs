@@ -18,7 +18,7 @@ const COMMANDS: &[&[&str]] = &[
     &["replay", "--engine", "postgres", "--nodes", "3", "--cuts", "20", "tests/data/2004-11-15_03.raw.txt"],
     &["chance", "--engine", "postgres", "--nodes", "3", "--cases", "1", "--steps", "200", "--seed", "1"],
     &["faults", "redis", "--faults", "4"],
-    &["faults", "node", "--faults", "2"],
+    &["faults", "node", "--faults", "6"],
     &["faults", "outage", "--secs", "6"],
     &["faults", "partition", "--secs", "6"],
     &["faults", "replica", "--pairs", "150"],
