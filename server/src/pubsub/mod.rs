@@ -20,7 +20,7 @@ pub use self::places::PLACES_LEASE;
 
 /// Over how many channels notes are spread; all nodes of a deployment must agree.
 const SHARDS: u64 = 16;
-/// After this long without a word from it a node counts as dead, and what it has counted ends.
+/// After this long without a word from it a node counts as dead, and its people as gone.
 pub const LEASE: Duration = Duration::from_secs(15);
 /// How many notes may wait to be told; beyond, they are lost.
 const WAITING: usize = 4_096;

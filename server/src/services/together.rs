@@ -76,6 +76,9 @@ async fn run<A: Answering>(mut answering: A, mut waiting: mpsc::Receiver<Asked<A
     while waiting.recv_many(&mut batch, A::BATCH).await > 0 {
         let live = batch.drain(..).filter(|asked| !asked.tell.is_closed());
         let (questions, tells): (Vec<_>, Vec<_>) = live.map(|asked| (asked.question, asked.tell)).unzip();
+        if questions.is_empty() {
+            continue;
+        }
         match answering.answer(questions).await {
             // Who asked may have gone.
             Ok(answers) => tells.into_iter().zip(answers).for_each(|(tell, answer)| drop(tell.send(Ok(answer)))),
