@@ -12,8 +12,8 @@ use crate::error::{ClientCode, Error};
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
 /// Another way to the server than TCP and TLS: a Unix socket, a tunnel, a simulated network. Every request goes through it (but for
-/// those of [`Client::request`](crate::Client::request), which the caller sends), also the one that opens the event stream: its answer must be one that [`Response::upgrade`] can be asked of, as those are that
-/// hyper gave. Requests come signed and with absolute addresses. Tries, time-outs and what follows are not its concern.
+/// those of [`Client::request`](crate::Client::request), which the caller sends), also the one that opens the event stream: its
+/// answer must be one that [`Response::upgrade`] can be asked of, as those are that hyper gave. Requests come signed and with absolute addresses. Tries, time-outs and what follows are not its concern.
 pub trait Transport: Send + Sync {
     fn exchange(&self, request: Request) -> TransportFuture<'_>;
 }
