@@ -8,7 +8,7 @@ use crate::{build, engines};
 pub const CHECK: Check = Check {
     name: "load",
     about: "every workload in small sizes: nothing missing, doubled, out of order or cut off; how fast it is, is not judged",
-    repair: "mend what it names; alone: cargo run -p tests --release -- load --quick (docs/performance.md)",
+    repair: "mend what it names; alone: cargo run -p tests --release -- load --quick",
     run: load,
 };
 

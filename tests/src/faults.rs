@@ -15,7 +15,7 @@ mod load;
 mod node;
 mod outage;
 mod partition;
-mod points;
+pub(crate) mod points;
 mod probe;
 pub(crate) mod record;
 mod redis;

@@ -98,7 +98,9 @@ impl Load {
     pub async fn run(self) -> Result<()> {
         match self.report {
             Some(Report::Report { records, write }) => {
-                let records: Vec<Record> = records.iter().map(|path| report::read(path)).collect::<Result<_>>()?;
+                let mut records: Vec<Record> = records.iter().map(|path| report::read(path)).collect::<Result<_>>()?;
+                // What the others are held against comes first, however the files are called.
+                records.sort_by_key(|record| (record.about.engine != "SQLite", record.about.nodes));
                 records.iter().for_each(|record| println!("{}", report::show(record)));
                 write.map_or(Ok(()), |path| report::write_page(&records, &path))
             }

@@ -36,7 +36,7 @@ pub async fn run(faults: usize, seed: u64) -> Result<Told> {
     for number in 0..faults {
         stage.works().await?;
         sleep(Duration::from_millis(chance.random_range(0..1_000))).await;
-        // In turn, so that with three kills every listener was at a node that was killed, wherever they are.
+        // In turn: a listener goes elsewhere only when its node is killed, so that after three kills this has come to each.
         let (node, is_killed) = ((first + number / 2) % NODES, number.is_multiple_of(2));
         let others: Vec<Person> = (1..NODES).map(|step| asker.at(&cluster.nodes[(node + step) % NODES])).collect();
         let (begun, node) = (Instant::now(), &cluster.nodes[node]);

@@ -12,12 +12,16 @@ use crate::cluster::Shared;
 use crate::redis::Redis;
 use crate::{Cluster, Engine, Server, server};
 
-/// Where the server can end itself; see `server/src/planted.rs`.
+/// Where a server can be made to end: one with planted faults (`server/src/planted.rs`), or the model of the simulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {
+    /// A message was taken, and is not on disk.
     BeforeCommit,
+    /// It is on disk, and nobody has been told.
     AfterCommit,
+    /// Who sent it has been told, and the hub has not.
     AfterAnswer,
+    /// Who comes back has some of what was missed.
     InReplay,
 }
 

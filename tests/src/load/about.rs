@@ -51,9 +51,9 @@ impl About {
         if nodes > 1 {
             versions.push(say("redis-server", &["--version"]));
         }
-        let binary = crate::server::named();
-        let folder_of_binary = binary.as_deref().and_then(Path::parent);
-        let tree = folder_of_binary.unwrap_or(root());
+        let named = crate::server::named().and_then(|binary| Some(binary.canonicalize().ok()?.parent()?.to_owned()));
+        let other = named.filter(|folder| !folder.starts_with(root()));
+        let tree = other.as_deref().unwrap_or(root());
         Self {
             date: DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d %H:%M UTC").to_string(),
             commit: say_in(tree, "git", &["rev-parse", "--short=12", "HEAD"]),
@@ -62,7 +62,7 @@ impl About {
             engine: if engine == Engine::Sqlite { "SQLite" } else { "PostgreSQL" }.to_owned(),
             nodes,
             command,
-            is_other: binary.is_some(),
+            is_other: other.is_some(),
             processor: field(&file("/proc/cpuinfo"), "model name"),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             memory_mib: field(&file("/proc/meminfo"), "MemTotal").parse::<u64>().unwrap_or_default() / 1024,

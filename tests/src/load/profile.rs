@@ -102,6 +102,7 @@ fn code(binary: &str, function: &str) -> String {
     match names.next() {
         // What has no path is C: the database, and the cryptography.
         None if function.contains("aws_lc") => "aws-lc".to_owned(),
+        None if function.starts_with("0x") => "code without names".to_owned(),
         None => "SQLite".to_owned(),
         Some(module) if krate == "causerie" => format!("causerie::{module}"),
         Some(_) => krate.to_owned(),
@@ -122,7 +123,8 @@ mod tests {
             15.00%;database;causerie-symbols;[.] balance;nonroot\n\
             12.00%;database;libc.so.6;[.] memmove\n\
             0.60%;database;causerie-symbols;[.] <flume::IntoIter<T> as core::iter::Iterator>::next\n\
-            0.40%;worker;causerie-symbols;[.] aws_lc_0_1_sha512\n\n";
+            0.40%;worker;causerie-symbols;[.] aws_lc_0_1_sha512\n\
+            3.00%;worker;causerie;[.] 0x00000000001f2a40\n\n";
         let told: Vec<_> = fold(report).into_iter().map(|part| (part.code, (part.share * 1000.0).round(), part.most_in)).collect();
         let told: Vec<_> = told.iter().map(|(code, share, most_in)| (code.as_str(), *share, most_in.as_str())).collect();
         let expected = [
@@ -130,6 +132,7 @@ mod tests {
             ("SQLite", 250.0, "balance;nonroot"),
             ("kernel", 200.0, "finish_task_switch.isra.0"),
             ("libc.so.6", 120.0, "memmove"),
+            ("code without names", 30.0, "0x00000000001f2a40"),
             ("", 10.0, ""),
         ];
         assert_eq!(told, expected);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::process::Command;
 
@@ -135,7 +135,6 @@ async fn child(seed: u64, plant: Option<Plant>) -> Result<Outcome> {
 }
 
 fn name(plant: Plant) -> String {
-    use clap::ValueEnum;
     plant.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 

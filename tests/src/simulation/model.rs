@@ -19,19 +19,7 @@ pub use self::node::run;
 pub use self::store::{Store, cursor};
 use super::held;
 use super::trace::Trace;
-
-/// Where the server can be made to end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Point {
-    /// A message was taken, and is not on disk.
-    BeforeCommit,
-    /// It is on disk, and nobody has been told.
-    AfterCommit,
-    /// Who sent it has been told, and the hub has not.
-    AfterAnswer,
-    /// Who comes back has some of what was missed.
-    InReplay,
-}
+use crate::faults::points::Point;
 
 /// A fault of the model, by which it is shown that the simulation finds some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

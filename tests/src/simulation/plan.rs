@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
 use super::cast::DEVICES;
-use super::model::Point;
+use crate::faults::points::Point;
 
 /// What happens from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

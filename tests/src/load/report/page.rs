@@ -122,9 +122,9 @@ fn compared(records: &[Record], now: &[&Record]) -> String {
         let after = hold(after);
         let row = |was: &Reached| {
             let is = after.iter().find(|is| is.goal.what == was.goal.what)?;
-            let cells =
-                [was.measured, was.floor.unwrap_or(f64::NAN), is.measured, is.floor.unwrap_or(f64::NAN), is.measured / was.measured];
-            let cell = |value: f64| if value.is_nan() { "–".to_owned() } else { number(value) };
+            let ratio = Some(is.measured / was.measured).filter(|ratio| ratio.is_finite() && *ratio > 0.0);
+            let cells = [Some(was.measured), was.floor, Some(is.measured), is.floor, ratio];
+            let cell = |value: Option<f64>| value.map_or("–".to_owned(), number);
             Some(std::iter::once(format!("{}, {}", was.goal.what, was.goal.unit)).chain(cells.map(cell)).collect())
         };
         let rows: Vec<Vec<String>> = hold(before).iter().filter_map(row).collect();

@@ -16,10 +16,11 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
+use super::Plant;
 use super::frames::{caught_up, closing, handled, hello, pong, refused, resync, stored, text};
 use super::node::Node;
 use super::store::{Caller, Judged, cursor, read_cursor};
-use super::{Plant, Point};
+use crate::faults::points::Point;
 use crate::simulation::cast::DEVICES;
 use crate::simulation::{held, now};
 

@@ -13,7 +13,8 @@ use turmoil::net::TcpListener;
 
 use super::routes::answer;
 use super::store::Caller;
-use super::{Plant, Point, Site};
+use super::{Plant, Site};
+use crate::faults::points::Point;
 use crate::simulation::cast::{PEOPLE, ROOMS, SERVER, room};
 use crate::simulation::held;
 
