@@ -140,9 +140,11 @@ impl Inbox {
         is_gap.then_some(Held { event_id, room_id, seq, was_gap: false })
     }
 
-    /// Takes a page of what is missing. When that was the last one, goes on with what came meanwhile.
-    pub fn repair(&mut self, page: SyncPage) {
-        let Some(mut held) = self.held.take() else { return };
+    /// Takes a page of what is missing. When that was the last one, goes on with what came meanwhile. Says whether the
+    /// connection is still of use: after a resync another one has to begin at the new cursor, as this one is of before it.
+    pub fn repair(&mut self, page: SyncPage) -> bool {
+        let Some(mut held) = self.held.take() else { return true };
+        let is_anew = page.resync.is_some();
         if let Some(resync) = page.resync {
             self.forget();
             let data = ResyncData { reason: resync.reason, cursor: page.next_cursor.clone() };
@@ -158,9 +160,12 @@ impl Inbox {
         }
         self.cursor = Some(page.next_cursor);
         self.ahead = last;
+        if is_anew {
+            return false;
+        }
         if page.has_more && !self.seen.contains(&held.event_id) {
             self.held = Some(held);
-            return;
+            return true;
         }
         if !held.was_gap {
             self.sparse.insert(held.room_id);
@@ -180,6 +185,7 @@ impl Inbox {
         while let Some(event) = pending.pop_front() {
             self.receive(event);
         }
+        true
     }
 
     fn forget(&mut self) {

@@ -140,9 +140,9 @@ impl Driver {
                 connection.repair = None;
                 // The next connection brings everything after the cursor.
                 let Ok(page) = outcome else { return Some(lost) };
-                self.inbox.repair(page);
+                let goes_on = self.inbox.repair(page);
                 self.take_in(connection);
-                None
+                (!goes_on).then_some(lost)
             }
             Happening::Heard(message) => self.hear(connection, message),
         }

@@ -132,6 +132,12 @@ describe('the stream', () => {
     expect(reasons).toEqual(['retention', 'epoch']);
     // What lay before the first of them is no gap.
     expect(server.now.calls.map(({ url }) => url.searchParams.get('cursor'))).toEqual(['c60']);
+    // What the first connection still says is of before the second resync: another one begins at its cursor.
+    first.event(66);
+    const second = await socket(2);
+    expect(first.closedWith).toBe(4000);
+    expect(new URL(second.url).searchParams.get('cursor')).toBe('c70');
+    expect(chat.stream.cursor).toBe('c70');
     chat.close();
   });
 

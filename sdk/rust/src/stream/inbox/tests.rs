@@ -99,7 +99,11 @@ fn a_resync_is_told_also_one_over_http_and_what_lay_before_it_is_no_gap() -> ser
     assert_eq!(inbox.cursor.as_deref(), Some("c50"));
     receive(&mut inbox, &[event(60, 60, 9), event(65, 65, 9)]);
     assert_eq!(inbox.gap().as_deref(), Some("c60"));
-    inbox.repair(serde_json::from_value(json!({ "items": [], "next_cursor": "c70", "has_more": false, "resync": { "reason": "epoch" } }))?);
+    let page = json!({ "items": [], "next_cursor": "c70", "has_more": false, "resync": { "reason": "epoch" } });
+    // What this connection still says is of before: it would move the cursor back, and events would come again.
+    assert!(!inbox.repair(serde_json::from_value(page)?), "another connection begins there");
+    inbox.reset();
+    assert_eq!(inbox.cursor.as_deref(), Some("c70"));
     let reasons = inbox.take().into_iter().filter_map(|item| match item.event {
         Event::Resync(frame) => Some(frame.reason.to_string()),
         _ => None,

@@ -21,8 +21,8 @@ export interface Outlet {
   give(frame: Frame): void;
   /** Hears of each frame that is done with, once the cursor is past it. */
   passed(frame: Frame): void;
-  /** Hears that a gap could not be repaired. */
-  failed(): void;
+  /** Hears that this connection is of no more use: another one brings everything after the cursor. */
+  stale(): void;
 }
 
 /** How many events are remembered, to know one that comes twice. */
@@ -129,9 +129,11 @@ export class Inbox {
         this.cursor = page.next_cursor;
         this.#ahead = (page.items as Frame[]).at(-1)?.event_id ?? this.#ahead;
         more = page.has_more;
+        // What this connection still says is of before: it would move the cursor back, and events would come again.
+        if (page.resync) return this.#outlet.stale();
       }
     } catch {
-      if (connection === this.#connection) this.#outlet.failed();
+      if (connection === this.#connection) this.#outlet.stale();
       return;
     }
     if (!found) this.#sparse.add(held.room_id!);

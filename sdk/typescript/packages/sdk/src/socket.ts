@@ -64,9 +64,8 @@ export class EventStream {
       sync: (cursor) => up.sync(cursor),
       give: (frame) => this.#handlers.give(frame),
       passed: (frame) => this.#passed(frame),
-      failed: () => {
-        // The next connection brings everything after the cursor.
-        this.#drop(4000, 'gap');
+      stale: () => {
+        this.#drop(4000, 'stale');
         this.#later();
       },
     });
