@@ -39,6 +39,8 @@ pub struct Part {
 pub struct Sampler {
     perf: Child,
     folder: TempDir,
+    /// The ids of the processes, as perf reads them.
+    processes: String,
 }
 
 impl Sampler {
@@ -46,9 +48,10 @@ impl Sampler {
         let folder = tempfile::tempdir()?;
         let ids: Vec<String> = processes.iter().map(u32::to_string).collect();
         let mut command = tokio::process::Command::new("perf");
-        command.args(["record", "--quiet", "--freq", SAMPLES, "--pid", &ids.join(","), "--output"]).arg(folder.path().join("samples"));
+        // Of everything that runs: for a process alone each switch of threads would set a timer, which can take longer than the switch.
+        command.args(["record", "--quiet", "--freq", SAMPLES, "--all-cpus", "--output"]).arg(folder.path().join("samples"));
         let perf = command.stderr(Stdio::null()).kill_on_drop(true).spawn();
-        Ok(Self { perf: perf.context("perf (of linux-perf) can be started")?, folder })
+        Ok(Self { perf: perf.context("perf (of linux-perf) can be started")?, folder, processes: ids.join(",") })
     }
 
     /// Ends the sampling, and tells where the time went.
@@ -56,8 +59,9 @@ impl Sampler {
         signal(self.perf.id().context("perf has ended by itself; may this user sample?")?, "INT");
         self.perf.wait().await?;
         let mut command = Command::new("perf");
-        command.args(["report", "--stdio", "--no-children", "--fields", "overhead,comm,dso,sym", "--field-separator", ";", "--input"]);
-        let output = command.arg(self.folder.path().join("samples")).output()?;
+        command.args(["report", "--stdio", "--no-children", "--fields", "overhead,comm,dso,sym", "--field-separator", ";"]);
+        command.args(["--pid", &self.processes, "--percentage", "relative", "--input"]).arg(self.folder.path().join("samples"));
+        let output = command.output()?;
         ensure!(output.status.success(), "perf report: {}", String::from_utf8_lossy(&output.stderr));
         let parts = fold(&String::from_utf8_lossy(&output.stdout));
         ensure!(!parts.is_empty(), "perf has no samples");
@@ -100,8 +104,9 @@ fn code(binary: &str, function: &str) -> String {
     let mut names = path.split("::");
     let krate = names.next().unwrap_or_default();
     match names.next() {
-        // What has no path is C: the database, and the cryptography.
+        // What has no path is C: the database, the cryptography, and what gives out memory.
         None if function.contains("aws_lc") => "aws-lc".to_owned(),
+        None if path.trim_start_matches('_').starts_with("mi_") => "mimalloc".to_owned(),
         None if function.starts_with("0x") => "code without names".to_owned(),
         None => "SQLite".to_owned(),
         Some(module) if krate == "causerie" => format!("causerie::{module}"),
@@ -124,6 +129,7 @@ mod tests {
             12.00%;database;libc.so.6;[.] memmove\n\
             0.60%;database;causerie-symbols;[.] <flume::IntoIter<T> as core::iter::Iterator>::next\n\
             0.40%;worker;causerie-symbols;[.] aws_lc_0_1_sha512\n\
+            1.50%;worker;causerie-symbols;[.] _mi_page_malloc_zero\n\
             3.00%;worker;causerie;[.] 0x00000000001f2a40\n\n";
         let told: Vec<_> = fold(report).into_iter().map(|part| (part.code, (part.share * 1000.0).round(), part.most_in)).collect();
         let told: Vec<_> = told.iter().map(|(code, share, most_in)| (code.as_str(), *share, most_in.as_str())).collect();
@@ -133,6 +139,7 @@ mod tests {
             ("kernel", 200.0, "finish_task_switch.isra.0"),
             ("libc.so.6", 120.0, "memmove"),
             ("code without names", 30.0, "0x00000000001f2a40"),
+            ("mimalloc", 15.0, "_mi_page_malloc_zero"),
             ("", 10.0, ""),
         ];
         assert_eq!(told, expected);
