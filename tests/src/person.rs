@@ -120,6 +120,12 @@ impl Person {
     pub async fn try_connect(&self, cursor: Option<&str>) -> Result<Socket, Error> {
         Socket::open(self.client.doors().address(), &self.access_token, cursor).await
     }
+
+    /// Opens a socket that takes next to nothing as long as it is not read.
+    pub async fn connect_narrow(&self) -> Socket {
+        let address = self.client.doors().address();
+        Socket::open_narrow(address, &self.access_token).await.unwrap_or_else(|error| panic!("{}: {error}", self.username))
+    }
 }
 
 /// The path of a message.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -29,11 +29,15 @@ pub struct Socket {
 impl Socket {
     /// Opens the event stream with an access token; an error when the server refuses.
     pub async fn open(address: &str, access_token: &str, cursor: Option<&str>) -> Result<Self, Error> {
-        let query = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
-        let mut request = format!("ws://{address}/api/v1/events{query}").into_client_request()?;
-        let bearer = format!("Bearer {access_token}").parse().expect("a token fits a header");
-        request.headers_mut().insert("authorization", bearer);
-        Self::with(address, request).await
+        Self::with(address, request(address, access_token, cursor)?).await
+    }
+
+    /// The same from now on, over a connection that takes next to nothing as long as it is not read.
+    pub async fn open_narrow(address: &str, access_token: &str) -> Result<Self, Error> {
+        let connection = TcpSocket::new_v4().map_err(Error::Io)?;
+        connection.set_recv_buffer_size(4096).map_err(Error::Io)?;
+        let connection = connection.connect(address.parse().expect("it is an address")).await.map_err(Error::Io)?;
+        Self::over(connection, request(address, access_token, None)?).await
     }
 
     /// Opens the event stream with a request of one's own.
@@ -42,8 +46,7 @@ impl Socket {
         Self::over(connection, request).await
     }
 
-    /// Opens the event stream over a connection of one's own, such as one with small buffers.
-    pub async fn over(connection: TcpStream, mut request: Request<()>) -> Result<Self, Error> {
+    async fn over(connection: TcpStream, mut request: Request<()>) -> Result<Self, Error> {
         request.headers_mut().insert("sec-websocket-protocol", "causerie.v1".parse().expect("it fits a header"));
         connection.set_nodelay(true).map_err(Error::Io)?;
         let (stream, _) = client_async(request, connection).await?;
@@ -182,4 +185,13 @@ impl Socket {
             }
         }
     }
+}
+
+/// The request that opens the event stream with an access token.
+fn request(address: &str, access_token: &str, cursor: Option<&str>) -> Result<Request<()>, Error> {
+    let query = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
+    let mut request = format!("ws://{address}/api/v1/events{query}").into_client_request()?;
+    let bearer = format!("Bearer {access_token}").parse().expect("a token fits a header");
+    request.headers_mut().insert("authorization", bearer);
+    Ok(request)
 }

@@ -20,6 +20,7 @@ use super::frames;
 use crate::api::limits::Limits;
 use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
+use crate::domain::problems;
 use crate::domain::sessions::Identity;
 use crate::planted::{self, Point};
 use crate::services::hub::mailbox::{Close, Inbox, Letter, Mailbox};
@@ -33,6 +34,8 @@ const BURST: usize = 32;
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection that fell behind may take to catch up.
 const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long it waits before it asks a database again that is away.
+const AWAY_PAUSE: Duration = Duration::from_millis(500);
 /// How long the client may take to answer a close frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Over how long the clients of a node that goes down spread their return.
@@ -219,21 +222,28 @@ impl Out {
     /// Gives from the log what there was no room for in the mailbox; one that cannot keep up even so is too slow.
     async fn catch_up(&mut self, mailbox: &Mailbox) -> std::result::Result<(), Ended> {
         let app = self.app.clone();
-        let from_log = async {
-            // Most of it first, so that little comes while the hub puts in again.
-            if let Err(ended) = self.replay(app.hub.position()).await? {
-                return Ok(Err(ended));
+        // Most of it first, so that little comes while the hub puts in again.
+        self.catch_up_to(app.hub.position(), mailbox).await?;
+        let position = hub::rejoin(&app, mailbox).await;
+        self.catch_up_to(position, mailbox).await
+    }
+
+    /// Reads on in the log up to a position. While the database is away it waits: that is no fault of the client's.
+    async fn catch_up_to(&mut self, upto: i64, mailbox: &Mailbox) -> std::result::Result<(), Ended> {
+        loop {
+            let error = match timeout(CATCH_UP_TIMEOUT, self.replay(upto)).await {
+                Ok(Ok(caught_up)) => return caught_up,
+                Ok(Err(error)) => error,
+                Err(_) => return Err(Some(Close::SLOW)),
+            };
+            tracing::warn!(event = "socket.catch_up_failed", error = %error, cause = ?error.cause);
+            if error.problem.code != problems::UNAVAILABLE.code {
+                return Err(Some(Close::INTERNAL));
             }
-            let position = hub::rejoin(&app, mailbox).await;
-            self.replay(position).await
-        };
-        match timeout(CATCH_UP_TIMEOUT, from_log).await {
-            Ok(Ok(caught_up)) => caught_up,
-            Ok(Err(error)) => {
-                tracing::warn!(event = "socket.catch_up_failed", error = %error, cause = ?error.cause);
-                Err(Some(Close::INTERNAL))
+            tokio::select! {
+                close = mailbox.closed() => return Err(Some(close)),
+                () = tokio::time::sleep(AWAY_PAUSE) => {}
             }
-            Err(_) => Err(Some(Close::SLOW)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tests::engine::Database;
 use tests::postgres::Postgres;
@@ -54,7 +55,7 @@ async fn a_database_that_stands_still_costs_two_seconds_at_most() {
     for round in 0..6 {
         // More at a time than there are connections.
         let asked = (0..40).map(|number| ask(&ada, &room_id, round * 40 + number));
-        for (status, says_when, time) in futures_util::future::join_all(asked).await {
+        for (status, says_when, time) in join_all(asked).await {
             assert_eq!((status, says_when), (503, true), "round {round}");
             assert!(time <= MOST, "{time:?} in round {round}");
             slowest = slowest.max(time);
@@ -83,6 +84,43 @@ async fn a_database_that_stands_still_costs_two_seconds_at_most() {
     let last = ada.say(&room_id, "and on").await;
     let is_last = |frame: &Value| frame["type"] == "message.created" && frame["data"]["message"]["id"] == last["id"];
     socket.find_within(BACK, is_last).await.expect("the socket stays");
+    server.terminate().await;
+    tokio::task::spawn_blocking(move || drop(postgres)).await.expect("it ends");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_fell_behind_waits_for_the_database_with_everybody_else() {
+    let postgres = tokio::task::spawn_blocking(Postgres::start).await.expect("it starts");
+    let database = Database::at(postgres.create_database());
+    let server = Server::of(Engine::Postgres, database, &[("CAUSERIE_RATE_LIMITS", "off")], &[]).await;
+    let (ada, bob) = (Person::register(&server, "ada").await, Person::register(&server, "bob").await);
+    let room_id = ada.group("Kitchen", &[&bob]).await;
+    let mut socket = bob.connect_narrow().await;
+    socket.until("caught_up").await;
+    // More than buffers and mailbox hold, while he does not read.
+    let texts: Vec<String> = (0..600).map(|number| format!("{number} {}", "字".repeat(3900))).collect();
+    let mut said = Vec::new();
+    for burst in texts.chunks(25) {
+        said.extend(join_all(burst.iter().map(|content| ada.say(&room_id, content))).await);
+    }
+    said.sort_by_key(|message| message["seq"].as_i64());
+
+    postgres.signal("STOP");
+    let frozen = Frozen(&postgres);
+    // What was on its way, and then nothing, for longer than the server waits for a statement.
+    let mut heard = Vec::new();
+    while let Some(frame) = socket.next_within(MOST).await {
+        heard.push(frame);
+    }
+    let spoken = |frames: &[Value]| frames.iter().filter(|frame| frame["type"] == "message.created").count();
+    assert!(spoken(&heard) < texts.len(), "he did not fall behind");
+    drop(frozen);
+    while spoken(&heard) < texts.len() {
+        heard.push(socket.next().await.expect("the socket stays"));
+    }
+    let of = |frame: &Value| frame["data"]["message"]["id"].clone();
+    let told: Vec<Value> = heard.iter().filter(|frame| frame["type"] == "message.created").map(of).collect();
+    assert_eq!(told, said.iter().map(|message| message["id"].clone()).collect::<Vec<_>>(), "each once and in order");
     server.terminate().await;
     tokio::task::spawn_blocking(move || drop(postgres)).await.expect("it ends");
 }

@@ -5,9 +5,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::Value;
 use tests::{Person, Server, Socket, on_both_engines};
-use tokio::net::TcpSocket;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
@@ -70,17 +68,6 @@ async fn the_eleventh_connection_is_one_too_many(server: &Server) {
     }
 }
 
-/// A socket that takes next to nothing as long as it is not read.
-async fn narrow(server: &Server, person: &Person) -> Socket {
-    let connection = TcpSocket::new_v4().expect("a socket can be made");
-    connection.set_recv_buffer_size(4096).expect("its buffer can be small");
-    let connection = connection.connect(server.address().parse().expect("it is an address")).await.expect("the server listens");
-    let mut request = format!("ws://{}/api/v1/events", server.address()).into_client_request().expect("it is a request");
-    let bearer = format!("Bearer {}", person.access_token).parse().expect("a token fits a header");
-    request.headers_mut().insert("authorization", bearer);
-    Socket::over(connection, request).await.expect("the server opens it")
-}
-
 /// Waits until the server has closed a connection for this reason.
 async fn until_closed_with(server: &Server, code: u16) {
     let wanted = format!("causerie_ws_closed_total{{code=\"{code}\"}}");
@@ -99,7 +86,7 @@ async fn until_closed_with(server: &Server, code: u16) {
 async fn a_slow_reader_is_cut_off_alone_and_comes_back(server: &Server) {
     let (ada, bob, room_id) = pair(server).await;
     let mut peers = [bob.listen_from_now().await, ada.listen_from_now().await];
-    let mut slow = narrow(server, &bob).await;
+    let mut slow = bob.connect_narrow().await;
     slow.until("caught_up").await;
     let texts: Vec<String> = (0..300).map(|number| format!("{number} {}", "字".repeat(3900))).collect();
     let sending = async {
