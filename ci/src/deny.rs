@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use regex::Regex;
 
-use crate::run::{Check, command, output, root, run, target};
+use crate::run::{Check, cargo, command, output, root, run, target};
 use crate::venv::Venv;
 
 pub const CHECK: Check = Check {
@@ -25,6 +25,8 @@ const OLD_DAYS: i64 = 60;
 fn deny() -> Result<()> {
     let venv = Venv::install("deny")?;
     warn_of_age()?;
+    // Those of other platforms too, which no build here has fetched.
+    cargo(&["fetch", "--locked"])?;
     let databases = target().join("advisory-dbs");
     let mut arguments = vec!["--locked".to_owned(), "--config".to_owned(), settings(&databases)?, "check".to_owned()];
     arguments.push("--hide-inclusion-graph".to_owned());
