@@ -53,6 +53,10 @@ impl Error {
         self.cause = Some(cause.into());
         self
     }
+    /// Whether it may well work a moment later: the database is away, or there is too much to do.
+    pub fn is_unavailable(&self) -> bool {
+        self.problem.code == problems::UNAVAILABLE.code
+    }
     /// The same, for another who waited for it; its cause was told once.
     pub fn again(&self) -> Self {
         let (detail, faults) = (self.detail.clone(), self.faults.clone());

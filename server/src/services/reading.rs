@@ -8,7 +8,6 @@ use futures_util::future::BoxFuture;
 use tokio::time::{Instant, interval};
 
 use super::{App, Caller, Result};
-use crate::domain::problems;
 use crate::storage::Conn;
 use crate::storage::replicas::Replica;
 
@@ -32,7 +31,7 @@ impl App {
                     return Ok(answer);
                 }
                 // It is gone, or too slow. Any other refusal is asked of the primary too, which has the last word.
-                Err(error) if error.problem.code == problems::UNAVAILABLE.code => replica.rest(),
+                Err(error) if error.is_unavailable() => replica.rest(),
                 Err(_) => {}
             }
         }

@@ -20,7 +20,6 @@ use super::frames;
 use crate::api::limits::Limits;
 use crate::domain::cursor::Cursor;
 use crate::domain::events::LoggedEvent;
-use crate::domain::problems;
 use crate::domain::sessions::Identity;
 use crate::planted::{self, Point};
 use crate::services::hub::mailbox::{Close, Inbox, Letter, Mailbox};
@@ -32,7 +31,7 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 const BURST: usize = 32;
 /// How long one write may take.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a connection that fell behind may take to catch up.
+/// How long a connection that fell behind may take to catch up with where the hub was.
 const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long it waits before it asks a database again that is away.
 const AWAY_PAUSE: Duration = Duration::from_millis(500);
@@ -237,7 +236,7 @@ impl Out {
                 Err(_) => return Err(Some(Close::SLOW)),
             };
             tracing::warn!(event = "socket.catch_up_failed", error = %error, cause = ?error.cause);
-            if error.problem.code != problems::UNAVAILABLE.code {
+            if !error.is_unavailable() {
                 return Err(Some(Close::INTERNAL));
             }
             tokio::select! {

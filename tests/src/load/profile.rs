@@ -48,7 +48,7 @@ impl Sampler {
         let folder = tempfile::tempdir()?;
         let ids: Vec<String> = processes.iter().map(u32::to_string).collect();
         let mut command = tokio::process::Command::new("perf");
-        // Of everything that runs: for a process alone each switch of threads would set a timer, which can take longer than the switch.
+        // Of everything that runs: sampled by process, a lone message took the servers twice as long.
         command.args(["record", "--quiet", "--freq", SAMPLES, "--all-cpus", "--output"]).arg(folder.path().join("samples"));
         let perf = command.stderr(Stdio::null()).kill_on_drop(true).spawn();
         Ok(Self { perf: perf.context("perf (of linux-perf) can be started")?, folder, processes: ids.join(",") })

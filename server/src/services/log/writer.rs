@@ -11,7 +11,6 @@ use super::jobs::{Alone, Answer, Job, Reply, busy, guarded};
 use super::{Head, MOVED, Makers};
 use crate::domain::ids::RoomId;
 use crate::domain::messages::Message;
-use crate::domain::problems;
 use crate::planted::{self, Fault, Point};
 use crate::services::messages::batch::{self, Sending};
 use crate::services::messages::send_alone;
@@ -200,7 +199,7 @@ impl Work {
             Ok(outcomes) => outcomes,
             Err(error) => {
                 tracing::warn!(event = "log.batch_failed", error = %error, messages = sendings.len());
-                if error.problem.code == problems::UNAVAILABLE.code {
+                if error.is_unavailable() {
                     // Whoever waits has waited long enough.
                     return Err(sqlx::Error::PoolTimedOut);
                 }
